@@ -1,0 +1,84 @@
+"""The sentences behind codes, in Indonesian and English: ``id.json`` and ``en.json``.
+
+A refusal and a reason carry a code and values; this module makes the sentence. A placeholder is
+``{name}``; ``{name|ballot|ballots}`` is the first word where the value is 1 and the second
+elsewhere (Indonesian needs no such choice). Whole numbers are grouped, decimals get the language's
+comma, lists read as "A, B dan C". Site, command line and any other verifier share the two files.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from voting.errors import RefusalError
+
+LANGUAGES = ("id", "en")
+Value: TypeAlias = int | str | Sequence[str]
+
+_PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+_GROUP = {"id": ".", "en": ","}
+_POINT = {"id": ",", "en": "."}
+_AND = {"id": " dan ", "en": " and "}
+
+
+class Phrase(NamedTuple):
+    """One short text in both languages, kept beside the thing it names."""
+
+    id: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the text in a language of ``LANGUAGES``."""
+        return self.id if language == "id" else self.en
+
+
+def say(code: str, params: Mapping[str, Value], language: str = "en") -> str:
+    """Return the sentence of a code with its values; a code without a sentence names itself."""
+    pattern = sentences(language).get(code, code)
+
+    def fill(match: re.Match[str]) -> str:
+        name, one, many = match.groups()
+        value = params[name]
+        if one is None:
+            return (
+                number(value, language)
+                if isinstance(value, int | str)
+                else listing(value, language)
+            )
+        return str(one if value == 1 else many)
+
+    return _PLACEHOLDER.sub(fill, pattern)
+
+
+def explain(error: RefusalError, language: str = "en") -> str:
+    """Return the sentence of a refusal."""
+    return say(error.code, error.params, language)
+
+
+def number(value: int | str, language: str) -> str:
+    """Return a whole number or decimal written as the language does; other text unchanged."""
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", _GROUP[language])
+    if _DECIMAL.fullmatch(value):
+        whole, _, rest = value.partition(".")
+        return number(int(whole), language) + _POINT[language] + rest
+    return value
+
+
+def listing(names: Sequence[str], language: str) -> str:
+    """Return names as a list in words: "A", "A dan B", "A, B dan C"."""
+    *first, last = names or ("",)
+    return ", ".join(first) + _AND[language] + last if first else last
+
+
+@cache
+def sentences(language: str) -> Mapping[str, str]:
+    """Return all sentences of a language by code; an unknown language is a programming error."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    text = (Path(__file__).parent / f"{language}.json").read_text("utf-8")
+    return dict(json.loads(text))
