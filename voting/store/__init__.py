@@ -1,0 +1,1 @@
+"""Where facts are kept: tables, transactions and migrations. Rows never leave this room."""
