@@ -53,3 +53,14 @@ class Elector:
         """Refuse an elector without a reference or a name."""
         if not self.reference.strip() or not self.name.strip():
             raise InvalidError("roll.empty-elector")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody the community knows: how it numbers them, their name, place and present roles."""
+
+    id: int
+    reference: str
+    name: str
+    place: str
+    roles: frozenset[Role]

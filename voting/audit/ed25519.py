@@ -102,7 +102,7 @@ def _negative(point: Point) -> Point:
 
 def _table(point: Point) -> tuple[Point, ...]:
     multiples = [IDENTITY, point]
-    while len(multiples) < 16:
+    for _ in range(14):
         multiples.append(_add(multiples[-1], point))
     return tuple(multiples)
 
