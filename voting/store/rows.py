@@ -117,6 +117,8 @@ contest = Table(
     Column("method", Text, nullable=False),
     Column("rules", Text, nullable=False),
     Column("level", Text, nullable=False),
+    # Whose matter it is: "" for the whole community, else the dusun whose residents vote.
+    Column("place", Text, nullable=False, server_default=""),
     Column("state", Text, nullable=False, index=True),
     Column("opens", BigInteger, nullable=False),
     Column("closes", BigInteger, nullable=False),
