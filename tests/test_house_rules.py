@@ -23,6 +23,8 @@ WORLDLY = ("voting/store/", "voting/services/", "voting/__main__.py")
 # Chance, time and the outside: what a count must be handed and never fetch.
 NOT_PURE = {"random", "secrets", "time", "uuid", "socket", "subprocess", "threading", "asyncio"}
 EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "lib"}
+# Folders of macros, which no address shows: widgets, and three macros for each method.
+MACROS = ("components/", "methods/")
 # The one import inside a function that is allowed, and why.
 LAZY_IMPORTS: dict[str, str] = {}
 
@@ -192,7 +194,7 @@ def test_every_template_belongs_to_a_route():
     pages = {
         p.relative_to(ROOT / "templates").as_posix() for p in ROOT.glob("templates/*/[!_]*.html")
     }
-    faults = {page for page in pages - known if not page.startswith("methods/")}
+    faults = {page for page in pages - known if not page.startswith(MACROS)}
     report(
         faults, "A template's path is its route's name; a shared part starts with an underscore."
     )
@@ -201,9 +203,8 @@ def test_every_template_belongs_to_a_route():
 def test_every_fragment_is_included_somewhere():
     texts = [p.read_text("utf-8") for p in ROOT.glob("templates/**/*.html")]
     texts += [text for name, (text, _) in modules().items() if name.startswith("web/")]
-    fragments = [
-        p.relative_to(ROOT / "templates").as_posix() for p in ROOT.glob("templates/**/_*.html")
-    ]
+    paths = [*ROOT.glob("templates/**/_*.html"), *ROOT.glob("templates/components/*.html")]
+    fragments = [p.relative_to(ROOT / "templates").as_posix() for p in paths]
     faults = [f for f in fragments if not any(f'"{f}"' in t or f"'{f}'" in t for t in texts)]
     report(faults, "Nobody includes these fragments: remove them, or include them by full path.")
 
