@@ -3,7 +3,7 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup format check format-check lint types layers house catalogues test test-all nightly bench
+.PHONY: help setup format check format-check lint types layers house catalogues messages test test-all nightly bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ house: ## the rules of the house, read from the syntax tree
 
 catalogues: ## Indonesian and English are both complete
 	pytest -q tests/test_catalogues.py
+
+messages: ## collect what the pages say into both catalogues, for a person to translate
+	pybabel -q extract -F pyproject.toml -s --no-location --omit-header -o .messages.pot . && for lang in id en; do pybabel -q update -N --ignore-obsolete --init-missing --ignore-pot-creation-date -i .messages.pot -d web/locale -l $$lang || exit 1; done
 
 test: ## the tests a bare machine can run
 	pytest -q
