@@ -189,8 +189,21 @@ def test_every_route_has_its_page():
 
 
 @site
+def test_every_rendered_template_exists():
+    faults = [
+        f"{name}:{node.lineno} templates/{node.args[0].value}.html"
+        for name, (_, tree) in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "render" and node.args
+        if isinstance(node.args[0], ast.Constant)
+        if not (ROOT / f"templates/{node.args[0].value}.html").is_file()
+    ]
+    report(faults, "These pages render a template that is not there:")
+
+
+@site
 def test_every_template_belongs_to_a_route():
-    known = {f"{route}.html" for route in routes()}
+    known = {f"{route}.html" for route in routes()} | {"errors/show.html"}
     pages = {
         p.relative_to(ROOT / "templates").as_posix() for p in ROOT.glob("templates/*/[!_]*.html")
     }
