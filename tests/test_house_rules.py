@@ -258,3 +258,16 @@ def test_the_readme_lists_every_setting():
     readme = set(re.findall(pattern, (ROOT / "README.md").read_text("utf-8")))
     known = set(re.findall(pattern, modules()["web/settings.py"][0]))
     report(readme ^ known, "The settings table of README.md and web/settings.py differ in these.")
+
+
+def test_the_docs_list_every_page():
+    index = (ROOT / "docs/README.md").read_text("utf-8")
+    pages = [p.relative_to(ROOT / "docs").as_posix() for p in ROOT.glob("docs/**/*.md")]
+    faults = [page for page in pages if page != "README.md" and f"({page})" not in index]
+    report(faults, "List these pages in docs/README.md:")
+
+
+def test_the_constraints_name_no_address():
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    faults = [line for line in lines if "://" in line or "@" in line or "==" not in line]
+    report(faults, "constraints.txt holds pinned versions and no addresses; see CONTRIBUTING.md.")
