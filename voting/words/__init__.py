@@ -1,9 +1,10 @@
 """The sentences behind codes, in Indonesian and English: ``id.json`` and ``en.json``.
 
 A refusal and a reason carry a code and values; this module makes the sentence. A placeholder is
-``{name}``; ``{name|ballot|ballots}`` is the first word where the value is 1 and the second
-elsewhere (Indonesian needs no such choice). Whole numbers are grouped, decimals get the language's
-comma, lists read as "A, B dan C". Site, command line and any other verifier share the two files.
+``{name}``; ``{name|ballot|ballots}`` is the first word where the value is 1, or names one thing,
+and the second elsewhere (Indonesian needs no such choice). Whole numbers are grouped, decimals get
+the language's comma, lists read as "A, B dan C". Site, command line and any other verifier share
+the two files.
 """
 
 import json
@@ -49,7 +50,8 @@ def say(code: str, params: Mapping[str, Value], language: str = "en") -> str:
                 if isinstance(value, int | str)
                 else listing(value, language)
             )
-        return str(one if value == 1 else many)
+        single = value == 1 if isinstance(value, int | str) else len(value) == 1
+        return str(one if single else many)
 
     return _PLACEHOLDER.sub(fill, pattern)
 
