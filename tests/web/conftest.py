@@ -1,0 +1,104 @@
+"""A site to test with: real middlewares, database and templates; people and pages made up here."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import pytest
+from starlette.testclient import TestClient
+
+from voting.deliberation import ContestState
+from voting.errors import MissingError
+from voting.roll import Person
+from voting.services.sessions import SignedIn
+from web.addresses import Address
+from web.app import build_app
+from web.security.cookies import hash_of
+from web.settings import load
+from web.site import Lookups
+
+AT = 1_778_756_400  # Thursday 14 May 2026, 18.00 WIB
+
+
+@dataclass
+class World:
+    """What the lookups know; a test changes it as it likes."""
+
+    people: dict[bytes, Person] = field(default_factory=dict)
+    states: dict[str, ContestState] = field(default_factory=dict)
+    touched: list = field(default_factory=list)
+    touch_due: bool = False
+    ready: bool = True
+    at: int = AT
+
+    def sign_in(self, client, *roles):
+        token = f"token-{len(self.people)}-{'-'.join(sorted(roles))}"
+        number = len(self.people) + 1
+        self.people[hash_of(token)] = Person(
+            id=number, reference=f"R{number}", name="Bu Sari", place="", roles=frozenset(roles)
+        )
+        secure = str(client.base_url).startswith("https")
+        client.cookies.set("__Host-mufakat" if secure else "mufakat", token)
+        return token
+
+    def lookups(self):
+        def state(_connection, number):
+            if number not in self.states:
+                raise MissingError("contest.unknown", number=number)
+            return self.states[number]
+
+        def session(_connection, token_hash, _at):
+            person = self.people.get(token_hash)
+            return person and SignedIn(person=person, officer=True, touch_due=self.touch_due)
+
+        def touch(_connection, token_hash, at):
+            self.touched.append((token_hash, at))
+
+        return Lookups(
+            community=lambda _connection: SimpleNamespace(name="Desa Tirtasari"),
+            session=session,
+            touch=touch,
+            state=state,
+            ready=lambda _connection: self.ready,
+        )
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    def make(**environ):
+        return load({f"MUFAKAT_{key}": value for key, value in environ.items()}, tmp_path / "data")
+
+    return make
+
+
+@pytest.fixture
+def site(world, settings):
+    """Make a client of a site with these pages: `site({Address(...): page}, LAN_HTTP="1")`."""
+
+    def make(
+        pages, base_url="https://suara.desa.example", client=("203.0.113.9", 50000), **environ
+    ):
+        app = build_app(settings(**environ), pages, lookups=world.lookups(), clock=lambda: world.at)
+        return TestClient(
+            app,
+            base_url=base_url,
+            client=client,
+            raise_server_exceptions=False,
+            follow_redirects=False,
+        )
+
+    return make
+
+
+@pytest.fixture
+def home():
+    """A page that any test may open: the home address with a page of this test's own."""
+    return {
+        Address("home/show", "/"): lambda visit: visit.render(
+            "errors/show", {"status": 404, "sentence": "x"}
+        )
+    }

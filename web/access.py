@@ -1,0 +1,125 @@
+"""Who may do what, when: one table of route, people and contest states. What it omits is refused.
+
+Each route has one or more grants; a visit is allowed if one of them fits. An act on a contest
+takes its roles and states from ``voting.deliberation.STEPS``, so that site and core cannot differ.
+The same table drives the program (``web.endpoint`` asks for every request) and its test, which
+walks every cell. OWASP ASVS 5.0, 8.2 and 8.3: deny by default, decide in one place.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from voting.deliberation import STEPS, Act, ContestState
+from voting.roll import Role
+
+EVERY_STATE = frozenset(ContestState)
+SHOWN = EVERY_STATE - {ContestState.DRAFT}
+DECIDED = frozenset({ContestState.PUBLISHED})
+STAFF = frozenset(Role) - {Role.RESIDENT, Role.PARTNER}
+
+
+class Verdict(Enum):
+    """The answer to one visit."""
+
+    ALLOW = "allow"
+    SIGN_IN = "sign-in"
+    FORBID = "forbid"
+    WRONG_STATE = "wrong-state"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Some people in some states. ``roles`` None: whoever comes; empty: whoever is signed in."""
+
+    roles: frozenset[Role] | None = None
+    states: frozenset[ContestState] = EVERY_STATE
+
+    def knows(self, held: frozenset[Role] | None) -> bool:
+        """Tell whether a visitor with these roles (None: not signed in) is meant at all."""
+        if self.roles is None:
+            return True
+        return held is not None and (not self.roles or bool(self.roles & held))
+
+
+ANYONE = (Grant(),)
+SIGNED_IN = (Grant(frozenset()),)
+PUBLIC_CONTEST = (Grant(None, SHOWN), Grant(frozenset({Role.MODERATOR}), EVERY_STATE))
+
+
+def only(*roles: Role) -> tuple[Grant, ...]:
+    """Grant to people who hold one of these roles, in every state."""
+    return (Grant(frozenset(roles)),)
+
+
+def act(*acts: Act) -> tuple[Grant, ...]:
+    """Grant to the roles and in the states of these acts on a contest."""
+    return tuple(Grant(STEPS[one].roles, STEPS[one].before) for one in acts)
+
+
+_OFFICE = only(Role.MODERATOR, Role.ROLL_OFFICER, Role.POLL_OFFICER, Role.ADMINISTRATOR)
+_CAST_OR_READ = (*act(Act.CAST), Grant(frozenset({Role.RESIDENT}), SHOWN))
+
+TABLE: Mapping[str, tuple[Grant, ...]] = {
+    "home/show": ANYONE,
+    "about/help": ANYONE,
+    "about/secrecy": ANYONE,
+    "account/slip": ANYONE,
+    "account/slip_link": ANYONE,
+    "account/pin": ANYONE,
+    "account/officer": ANYONE,
+    "account/sign_out": ANYONE,
+    "contests/index": ANYONE,
+    "contests/show": PUBLIC_CONTEST,
+    "ballots/show": act(Act.CAST),
+    "ballots/check": act(Act.CAST),
+    "ballots/cast": _CAST_OR_READ,  # a repeated cast gets its own receipt, a late one its sentence
+    "ballots/receipt": (Grant(frozenset({Role.RESIDENT}), SHOWN),),
+    "results/index": ANYONE,
+    "results/show": (Grant(None, DECIDED), *only(Role.MODERATOR)),
+    "results/find": (Grant(None, DECIDED),),
+    "evidence/index": ANYONE,
+    "evidence/show": PUBLIC_CONTEST,
+    "evidence/bundle": (Grant(None, DECIDED), *only(Role.AUDITOR)),
+    "evidence/log": ANYONE,
+    "evidence/checkpoint": ANYONE,
+    "today/show": _OFFICE,
+    "roll/index": only(Role.ROLL_OFFICER),
+    "roll/upload": only(Role.ROLL_OFFICER),
+    "roll/preview": only(Role.ROLL_OFFICER),
+    "roll/import": only(Role.ROLL_OFFICER),
+    "roll/slips": only(Role.ROLL_OFFICER),
+    "contests/new": only(Role.MODERATOR),
+    "contests/edit": act(Act.REVISE),
+    "contests/options": act(Act.REVISE),
+    "contests/preview": act(Act.REVISE, Act.CAST),
+    "contests/opening": act(Act.OPEN),
+    "contests/open": act(Act.OPEN),
+    "contests/extend": act(Act.EXTEND),
+    "contests/cancel": act(Act.CANCEL),
+    "contests/withdraw": act(Act.WITHDRAW_OPTION),
+    "contests/correct_roll": act(Act.CORRECT_ROLL),
+    "contests/close": act(Act.CLOSE),
+    "contests/count": act(Act.SEAL, Act.COUNT),
+    "contests/draw": act(Act.DRAW),
+    "contests/publish": act(Act.PUBLISH),
+    "people/index": only(Role.ADMINISTRATOR),
+}
+
+
+def decide(route: str, held: Collection[Role] | None, state: ContestState | None = None) -> Verdict:
+    """Judge one visit: a route of ``TABLE``, the visitor's roles, the contest's state if any.
+
+    A draft is hidden from those who may not see it, as if it did not exist.
+    """
+    roles = None if held is None else frozenset(held)
+    grants = TABLE.get(route, ())
+    meant = [grant for grant in grants if grant.knows(roles)]
+    if any(state is None or state in grant.states for grant in meant):
+        return Verdict.ALLOW
+    if state is ContestState.DRAFT:
+        return Verdict.HIDDEN
+    if meant:
+        return Verdict.WRONG_STATE
+    return Verdict.SIGN_IN if roles is None and grants else Verdict.FORBID

@@ -1,0 +1,99 @@
+"""One reader per ballot form: from posted fields to a ballot, or to a sentence beside a field.
+
+Ranking: ``rank-<option id>`` is a number from 1 or empty; ``move`` is ``<option id>:up`` or
+``:down``. Approval: ``approve``, once per option. Choice: ``choice``, once or not at all. The
+widgets stand in ``templates/components/ballot.html``. What no option of the contest is called is
+ignored; an empty ballot is a blank one, and the page decides whether to ask once more.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from voting.ballots import AnyBallot, Approval, Choice, OptionId, Ranking
+from voting.errors import InvalidBallotError
+from web.forms import Fields, Reader
+
+RANK = "rank-"
+APPROVE = "approve"
+CHOICE = "choice"
+MOVE = "move"
+
+
+def read_ballot(
+    form: type[AnyBallot], reader: Reader, options: Sequence[OptionId]
+) -> AnyBallot | None:
+    """Read a ballot of a form; None if there are problems, which the reader keeps by field."""
+    return READERS[form](reader, options)
+
+
+def ranks_of(fields: Fields, options: Sequence[OptionId]) -> dict[OptionId, int]:
+    """Return the number typed for each option that has one, right or wrong, to show again."""
+    found = {}
+    for option in options:
+        value = fields.get(RANK + option, "")
+        if isinstance(value, str) and value.isascii() and value.isdecimal() and value != "0":
+            found[option] = int(value[:3])
+    return found
+
+
+def moved(
+    ranks: Mapping[OptionId, int], move: str, options: Sequence[OptionId], most: int = 0
+) -> dict[OptionId, int]:
+    """Return new numbers after an arrow: ranked options first, without gaps.
+
+    Up gives an option without a number the next free one, down takes the last one's number away;
+    otherwise two neighbours change places. ``most``: how many may be ranked, 0 for all.
+    """
+    order = sorted(ranks, key=lambda option: (ranks[option], options.index(option)))
+    name, _, way = move.rpartition(":")
+    option = OptionId(name)
+    place = order.index(option) if option in order else -1
+    if place < 0:
+        if way == "up" and option in options and len(order) < (most or len(options)):
+            order.append(option)
+    elif way == "down" and place == len(order) - 1:
+        order.pop()
+    else:
+        other = max(0, place - 1) if way == "up" else place + 1
+        order[place], order[other] = order[other], order[place]
+    return {option: number for number, option in enumerate(order, 1)}
+
+
+def _ranking(reader: Reader, options: Sequence[OptionId]) -> Ranking | None:
+    ranks = ranks_of(reader.fields, options)
+    often = Counter(ranks.values())
+    for option, number in ranks.items():
+        if often[number] > 1:
+            reader.refuse(RANK + option, InvalidBallotError("form.number-twice", number=number))
+        elif number > len(options):
+            reader.refuse(RANK + option, InvalidBallotError("form.number-too-high"))
+    if reader.problems:
+        return None
+    order = sorted(ranks, key=ranks.__getitem__)
+    if order and ranks[order[-1]] != len(order):
+        missing = min(set(range(1, ranks[order[-1]])) - set(ranks.values()))
+        late = next(option for option in order if ranks[option] > missing)
+        reader.refuse(RANK + late, InvalidBallotError("form.number-skipped", number=missing))
+        return None
+    return Ranking.of(*order)
+
+
+def _approval(reader: Reader, options: Sequence[OptionId]) -> Approval:
+    marked = set(reader.fields.getlist(APPROVE))
+    return Approval.of(*(option for option in options if option in marked))
+
+
+def _choice(reader: Reader, options: Sequence[OptionId]) -> Choice | None:
+    marked = set(reader.fields.getlist(CHOICE))
+    chosen = [option for option in options if option in marked]
+    if len(chosen) > 1:
+        reader.refuse(CHOICE, InvalidBallotError("ballot.more-than-one"))
+        return None
+    return Choice.of(*chosen)
+
+
+READERS: Mapping[type[AnyBallot], Callable[[Reader, Sequence[OptionId]], AnyBallot | None]] = {
+    Ranking: _ranking,
+    Approval: _approval,
+    Choice: _choice,
+}

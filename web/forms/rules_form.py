@@ -1,0 +1,104 @@
+"""The form of a method's rules, made from the method's own fields: no form is written by hand.
+
+A rule ``name`` is the field ``rule-<name>``. A rule that may be unlimited is two fields: a number,
+and the box ``rule-<name>-unlimited``. Rules with one possible value are not shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from voting.errors import InvalidRuleError
+from voting.rules import Rule, card, read, rule_fields
+from web.forms import Fields, Reader
+
+R = TypeVar("R")
+PREFIX = "rule-"
+UNLIMITED = "-unlimited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleField:
+    """One rule as a template shows it, in the visitor's language.
+
+    ``kind``: ``whole``, ``limit``, ``choice``, ``switch`` or ``text``. ``value`` is text as typed;
+    ``choices`` pairs of value and words.
+    """
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    value: str
+    least: int | None
+    most: int | None
+    unlimited: bool
+    choices: tuple[tuple[str, str], ...]
+
+
+def rule_form(
+    rules: type[Any], language: str, given: Mapping[str, object] | None = None
+) -> tuple[RuleField, ...]:
+    """Return the fields of a rules class; ``given`` are values by rule, as text or as stored."""
+    values = {**card(rules()), **(given or {})}
+    return tuple(
+        _field(name, rule, values[name], language)
+        for name, (rule, _) in rule_fields(rules).items()
+        if not rule.internal
+    )
+
+
+def posted_rules(rules: type[Any], fields: Fields) -> Mapping[str, object]:
+    """Return what was sent for each rule, as text, for ``rules.read`` and for the next showing."""
+    return {
+        name: _posted(name, rule, fields)
+        for name, (rule, _) in rule_fields(rules).items()
+        if not rule.internal
+    }
+
+
+def read_rules(rules: type[R], reader: Reader) -> R | None:
+    """Read the rules of a method; None if there are problems, each kept beside its field."""
+    given = posted_rules(rules, reader.fields)
+    for name, value in given.items():
+        try:
+            read(rules, {name: value})
+        except InvalidRuleError as error:
+            if error.params.get("key", name) == name:
+                reader.refuse(PREFIX + name, error)
+    if any(problem.field.startswith(PREFIX) for problem in reader.problems):
+        return None
+    try:
+        return read(rules, given)
+    except InvalidRuleError as error:
+        key = str(error.params.get("key", ""))
+        reader.refuse(PREFIX + key if key in given else "", error)
+        return None
+
+
+def _field(name: str, rule: Rule, value: object, language: str) -> RuleField:
+    unlimited = rule.kind == "limit" and value == rule.unlimited
+    shown = str(value).lower() if rule.kind == "switch" else str(value)
+    return RuleField(
+        name=PREFIX + name,
+        kind=rule.kind,
+        label=rule.label.in_language(language),
+        hint=rule.hint.in_language(language),
+        value="" if unlimited else shown,
+        least=rule.least,
+        most=rule.most,
+        unlimited=unlimited,
+        choices=tuple(
+            (key, words.in_language(language)) for key, words in (rule.choices or {}).items()
+        ),
+    )
+
+
+def _posted(name: str, rule: Rule, fields: Fields) -> str:
+    if rule.kind == "limit" and fields.get(PREFIX + name + UNLIMITED):
+        return rule.unlimited
+    value = fields.get(PREFIX + name, "")
+    text = value.strip() if isinstance(value, str) else ""
+    if rule.kind == "switch":
+        return "true" if text in ("1", "true", "on") else "false"
+    return text

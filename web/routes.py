@@ -1,0 +1,26 @@
+"""Every address of the site in one list, each named ``noun/action``.
+
+The name is the place of the page: ``noun/action`` is the function ``action`` in
+``web/pages/noun.py`` and, if it shows something, ``templates/noun/action.html``. Paths are the
+same words in every language; another language than the default one has its name in front.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from starlette.responses import Response
+
+from web.addresses import Address
+from web.visit import Visit
+
+BOTH = ("GET", "POST")
+POST = ("POST",)
+
+ADDRESSES: tuple[Address, ...] = ()
+
+
+def page(address: Address) -> Callable[[Visit], Response]:
+    """Return the page of an address; a missing one stops the start."""
+    noun, _, action = address.name.partition("/")
+    found: Callable[[Visit], Response] = getattr(import_module(f"web.pages.{noun}"), action)
+    return found

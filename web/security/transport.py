@@ -1,0 +1,60 @@
+"""How a request may travel: HTTPS; plain HTTP on this machine; on private addresses if allowed.
+
+In a village hall without a certificate ``MUFAKAT_LAN_HTTP=1`` allows plain HTTP between private
+addresses (RFC 1918 and the like), and every page says that it can be read on the way. A trusted
+proxy in front must pass the scheme and the host on (X-Forwarded-Proto, Host).
+"""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import URL, Headers
+from starlette.types import Scope
+
+from voting.errors import ForbiddenError, InvalidError
+from web.settings import Settings
+
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+# Asked by programs on the machine itself or its orchestrator; they show nothing.
+PROBES = frozenset({"/healthz", "/readyz"})
+
+
+def check_transport(settings: Settings, scope: Scope) -> None:
+    """Refuse a request under a strange host name, or readable by others without permission."""
+    if scope["path"] in PROBES:
+        return
+    host = URL(scope=scope).hostname or ""
+    if scope["scheme"] != "https" and host not in _HERE:
+        client = scope["client"][0] if scope.get("client") else ""
+        if not settings.lan_http:
+            raise ForbiddenError("web.needs-https")
+        if not is_private(client):
+            raise ForbiddenError("web.private-only")
+    _check_host(settings, host)
+
+
+def _check_host(settings: Settings, host: str) -> None:
+    """Once the site knows its own address, no other public name leads to it."""
+    if not settings.base_url or host in _HERE:
+        return
+    own = urlsplit(settings.base_url).hostname
+    if host != own and not (settings.lan_http and is_private(host)):
+        raise InvalidError("web.strange-host", host=host)
+
+
+def is_private(address: str) -> bool:
+    """Tell whether text is an address of a private network or of this machine."""
+    try:
+        return ip_address(address).is_private
+    except ValueError:
+        return False
+
+
+def client_of(scope: Scope) -> str:
+    """Return the address a request comes from, for counting only; never written down."""
+    return str(scope["client"][0]) if scope.get("client") else ""
+
+
+def headers_of(scope: Scope) -> Headers:
+    """Return the headers of a request."""
+    return Headers(scope=scope)

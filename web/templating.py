@@ -1,0 +1,94 @@
+"""Templates: one Jinja environment per language, and the page as a response.
+
+Autoescape is on and an undefined name is an error. A template finds ``_``, ``ngettext``,
+``pgettext``, ``lang``, ``url(route, ...)``, ``asset(path)`` and the filters ``date``, ``datetime``,
+``time``, ``number``, ``money``, ``phrase`` everywhere, in imported macros too; ``visit`` and
+``community`` where the context reaches.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from starlette.responses import HTMLResponse
+from starlette.types import Receive, Scope, Send
+
+from voting.words import Phrase
+from web import cldr
+from web.addresses import Addresses
+from web.language import catalogue
+from web.settings import Settings
+from web.static_files import Assets
+
+_PACKAGED = Path(__file__).parent / "_templates"
+_CHECKOUT = Path(__file__).parent.parent / "templates"
+
+
+def folder() -> Path:
+    """Return where templates lie: inside an installed package, else in the checkout."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+class Page(HTMLResponse):
+    """A rendered template; tests find ``response.template`` and ``response.context``."""
+
+    def __init__(self, template: Template, context: Mapping[str, Any], status: int = 200) -> None:
+        """Render the template."""
+        self.template = template
+        self.context = context
+        super().__init__(template.render(context), status)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the page, telling a test client what it was made of."""
+        if "http.response.debug" in scope.get("extensions", {}):
+            info = {"template": self.template, "context": self.context}
+            await send({"type": "http.response.debug", "info": info})
+        await super().__call__(scope, receive, send)
+
+
+def environment(
+    language: str,
+    settings: Settings,
+    addresses: Addresses,
+    assets: Assets,
+    templates: Path | None = None,
+) -> Environment:
+    """Return the environment of one language."""
+    made = Environment(
+        loader=FileSystemLoader(templates or folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    words = catalogue(language)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        words.gettext,
+        words.ngettext,
+        newstyle=True,
+        pgettext=words.pgettext,
+        npgettext=words.npgettext,
+    )
+    made.globals |= {
+        "lang": language,
+        "url": partial(addresses.url, language),
+        "asset": assets.url,
+    }
+    zone = settings.timezone
+    made.filters |= {
+        "date": partial(cldr.date, language=language, zone=zone),
+        "datetime": partial(cldr.date_time, language=language, zone=zone),
+        "time": partial(cldr.time, language=language, zone=zone),
+        "number": partial(cldr.number, language=language),
+        "money": partial(cldr.money, language=language),
+        "phrase": partial(_phrase, language=language),
+    }
+    return made
+
+
+def _phrase(phrase: Phrase, language: str) -> str:
+    return phrase.in_language(language)
