@@ -35,7 +35,7 @@ catalogues: ## Indonesian and English are both complete
 	pytest -q tests/test_catalogues.py
 
 messages: ## collect what the pages say into both catalogues, for a person to translate
-	pybabel -q extract -F pyproject.toml -s --no-location --omit-header -o .messages.pot . && for lang in id en; do pybabel -q update -N --ignore-obsolete --init-missing --ignore-pot-creation-date -i .messages.pot -d web/locale -l $$lang || exit 1; done
+	python -m web.catalogues
 
 test: ## the tests a bare machine can run
 	pytest -q

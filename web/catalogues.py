@@ -9,6 +9,7 @@ several people do it.
 
 import fcntl
 import json
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,27 +20,22 @@ from babel.messages.pofile import read_po, write_po
 
 from voting.words import LANGUAGES
 from web.language import LOCALE, po_path
-from web.templating import folder
 
-SOURCES = [("**.py", "python"), ("**.html", "jinja2")]
-OPTIONS = {"**.html": {"silent": "false", "newstyle_gettext": "true"}}
+CHECKOUT = Path(__file__).parent.parent
 _PLURALS = {"id": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
 _CONTEXT = "\x04"
 
 
 def in_use() -> Catalog:
     """Return every sentence that templates and pages ask for."""
+    config = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+    mappings = config["tool"]["babel"]["mappings"]
+    methods = [(one["pattern"], one["method"]) for one in mappings]
+    options = {one["pattern"]: one for one in mappings}
     found = Catalog()
-    for place in (Path(__file__).parent, folder()):
-        for _, _, message, _, context in extract_from_dir(
-            place, SOURCES, OPTIONS, directory_filter=_is_source
-        ):
-            found.add(message, context=context)
+    for _, _, message, _, context in extract_from_dir(CHECKOUT, methods, options):
+        found.add(message, context=context)
     return found
-
-
-def _is_source(directory: str | Path) -> bool:
-    return Path(directory).name not in ("__pycache__", "_templates", "static", "locale")
 
 
 def update(language: str, used: Catalog, given: Mapping[str, str]) -> list[str]:
