@@ -49,6 +49,16 @@ def sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
+def tidy(text: str) -> str:
+    """Return what somebody typed as one line that has a canonical form.
+
+    Normal form C, without control characters, every run of spaces and line ends as one space.
+    """
+    spaced = (" " if character.isspace() else character for character in text)
+    kept = "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
 def fingerprint(value: Json) -> str:
     """Return the SHA-256 of a value's canonical bytes, as lowercase hexadecimal digits."""
     return hashlib.sha256(encode(value)).hexdigest()

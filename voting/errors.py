@@ -47,3 +47,11 @@ class MissingError(RefusalError):
 
 class ConflictError(RefusalError):
     """The thing is not in a state that allows this now: closed, voted already, frozen."""
+
+
+class TooManyTriesError(ConflictError):
+    """Too many failed tries on one account; ``seconds`` tells when the next one is looked at."""
+
+
+class BusyError(ConflictError):
+    """The machine has more to do than it can bear; the same request will succeed in a moment."""

@@ -1,0 +1,189 @@
+"""The people the community knows, and the roles they hold from one time until another."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
+
+from voting.errors import MissingError
+from voting.roll import Elector, Person, Role
+from voting.store.rows import person, role_grant
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """A role that a person holds; ``until`` is None where it does not end by itself."""
+
+    person_id: int
+    role: Role
+    since: int
+    until: int | None
+
+
+def find(connection: Connection, person_id: int, at: int) -> Person:
+    """Return a person with the roles they hold at a time; MissingError if there is none."""
+    row = connection.execute(_people().where(person.c.id == person_id)).first()
+    if row is None:
+        raise MissingError("people.unknown")
+    return _person(row, roles(connection, person_id, at))
+
+
+def by_reference(connection: Connection, reference: str) -> int | None:
+    """Return the number of the person with a reference, whether they left or not."""
+    query = select(person.c.id).where(person.c.reference == reference)
+    found = connection.execute(query).scalar()
+    return None if found is None else int(found)
+
+
+def electors(connection: Connection) -> Mapping[str, tuple[int, Elector, bool]]:
+    """Return everybody by reference: number, how the roll names them, whether they have left."""
+    query = select(person.c.id, *_ELECTOR, person.c.left_at)
+    return {
+        row.reference: (row.id, _elector(row), row.left_at is not None)
+        for row in connection.execute(query)
+    }
+
+
+def residents(connection: Connection, place: str = "") -> list[Person]:
+    """Return who may vote now, by number: residents who have not left, of one place or of all.
+
+    A resident's grant never ends by itself, so this needs no clock. The persons returned carry
+    the one role that was asked for.
+    """
+    query = _people().join(role_grant, role_grant.c.person_id == person.c.id)
+    query = query.where(*_present_resident(place)).order_by(person.c.id)
+    return [_person(row, frozenset({Role.RESIDENT})) for row in connection.execute(query)]
+
+
+def count_residents(connection: Connection, place: str = "") -> int:
+    """Return how many people may vote now, of one place or of all."""
+    query = select(func.count()).select_from(person).join(role_grant)
+    return int(connection.execute(query.where(*_present_resident(place))).scalar_one())
+
+
+def places(connection: Connection) -> tuple[str, ...]:
+    """Return the places that residents live in, in alphabetical order."""
+    query = select(person.c.place).distinct().join(role_grant).where(*_present_resident(""))
+    found = connection.execute(query.order_by(person.c.place)).scalars()
+    return tuple(str(place) for place in found if place)
+
+
+def page(
+    connection: Connection, search: str, at: int, *, limit: int, offset: int
+) -> tuple[list[Person], int]:
+    """Return some of the people whose name, reference or place contains a text, and how many."""
+    matches = _matching(search)
+    total = connection.execute(select(func.count()).select_from(person).where(*matches))
+    query = _people().where(*matches).order_by(person.c.name, person.c.id)
+    rows = connection.execute(query.limit(limit).offset(offset)).all()
+    held = _roles_of(connection, [row.id for row in rows], at)
+    return [_person(row, held[row.id]) for row in rows], int(total.scalar_one())
+
+
+def add(connection: Connection, elector: Elector) -> int:
+    """Write a person down and return their number."""
+    query = insert(person).values(**elector.__dict__).returning(person.c.id)
+    return int(connection.execute(query).scalar_one())
+
+
+def change(connection: Connection, person_id: int, elector: Elector) -> None:
+    """Write down a person's new name or place; whoever had left is back."""
+    values = {**elector.__dict__, "left_at": None}
+    connection.execute(update(person).where(person.c.id == person_id).values(**values))
+
+
+def leave(connection: Connection, person_id: int, at: int) -> None:
+    """Note that a person has left and end their roles."""
+    connection.execute(update(person).where(person.c.id == person_id).values(left_at=at))
+    ended = update(role_grant).where(role_grant.c.person_id == person_id, _runs(at))
+    connection.execute(ended.values(until_at=at))
+
+
+def roles(connection: Connection, person_id: int, at: int) -> frozenset[Role]:
+    """Return the roles that a person holds at a time; none once they have left."""
+    return _roles_of(connection, [person_id], at)[person_id]
+
+
+def grants(connection: Connection, at: int, without: Collection[Role] = ()) -> list[Grant]:
+    """Return every role held at a time, by person, leaving out some roles."""
+    table = role_grant.c
+    query = select(table.person_id, table.role, table.from_at, table.until_at).join(person)
+    query = query.where(_holds(at), table.role.not_in([role.value for role in without]))
+    rows = connection.execute(query.order_by(table.person_id, table.role))
+    return [
+        Grant(person_id=r.person_id, role=Role(r.role), since=r.from_at, until=r.until_at)
+        for r in rows
+    ]
+
+
+def grant(
+    connection: Connection, person_ids: Iterable[int], role: Role, at: int, until: int | None
+) -> None:
+    """Give a role to people from a time on; ``until`` None for as long as nobody ends it."""
+    given = {"role": role.value, "from_at": at, "until_at": until}
+    rows = [{"person_id": person_id, **given} for person_id in person_ids]
+    if rows:
+        connection.execute(insert(role_grant), rows)
+
+
+def end(connection: Connection, person_id: int, role: Role, at: int) -> bool:
+    """End a role that a person holds; False if they do not hold it."""
+    query = update(role_grant).where(
+        role_grant.c.person_id == person_id, role_grant.c.role == role.value, _runs(at)
+    )
+    return connection.execute(query.values(until_at=at)).rowcount > 0
+
+
+_ELECTOR = (person.c.reference, person.c.name, person.c.place)
+
+
+def _people() -> Select[Any]:
+    return select(person.c.id, person.c.reference, person.c.name, person.c.place)
+
+
+def _person(row: Row[Any], held: frozenset[Role]) -> Person:
+    return Person(id=row.id, reference=row.reference, name=row.name, place=row.place, roles=held)
+
+
+def _elector(row: Any) -> Elector:
+    return Elector(reference=row.reference, name=row.name, place=row.place)
+
+
+def _runs(at: int) -> ColumnElement[bool]:
+    return or_(role_grant.c.until_at.is_(None), role_grant.c.until_at > at)
+
+
+def _holds(at: int) -> ColumnElement[bool]:
+    return (role_grant.c.from_at <= at) & _runs(at) & person.c.left_at.is_(None)
+
+
+def _present_resident(place: str) -> tuple[ColumnElement[bool], ...]:
+    held = (
+        role_grant.c.role == Role.RESIDENT.value,
+        role_grant.c.until_at.is_(None),
+        person.c.left_at.is_(None),
+    )
+    return (*held, person.c.place == place) if place else held
+
+
+def _matching(search: str) -> tuple[ColumnElement[bool], ...]:
+    here = person.c.left_at.is_(None)
+    if not search:
+        return (here,)
+    return (here, or_(*(column.icontains(search, autoescape=True) for column in _ELECTOR)))
+
+
+def _roles_of(
+    connection: Connection, person_ids: Sequence[int], at: int
+) -> Mapping[int, frozenset[Role]]:
+    held: defaultdict[int, set[Role]] = defaultdict(set)
+    for start in range(0, len(person_ids), _CHUNK):
+        some = person_ids[start : start + _CHUNK]
+        query = select(role_grant.c.person_id, role_grant.c.role).join(person)
+        for row in connection.execute(query.where(role_grant.c.person_id.in_(some), _holds(at))):
+            held[row.person_id].add(Role(row.role))
+    return {person_id: frozenset(held[person_id]) for person_id in person_ids}
