@@ -67,6 +67,10 @@ class Contest(Generic[R]):
         """Return the ids of the options that can win: neither withdrawn nor write-in."""
         return tuple(o.id for o in self.options if not (o.withdrawn or o.write_in))
 
+    def numbers(self) -> Mapping[OptionId, int]:
+        """Return the number of each option, counted from 1: what stands for it in ballot codes."""
+        return {option.id: number for number, option in enumerate(self.options, 1)}
+
     def labels(self) -> Mapping[OptionId, str]:
         """Return a name for each option; a label that occurs twice gets the option's number."""
         often = Counter(option.label for option in self.options)

@@ -25,7 +25,8 @@ class Rule:
 
     ``kind`` is ``whole``, ``limit``, ``choice``, ``switch`` or ``text``. ``unlimited`` is the word
     that stands for "no limit" (the value None) in a ``limit``. ``choices`` maps values to words.
-    ``internal`` fields have one value only; they stand in the card but not in forms.
+    ``internal`` fields stand in the card but not in forms: they have one value only, or, if
+    ``quiet``, no effect in this method.
     """
 
     kind: str
@@ -35,24 +36,34 @@ class Rule:
     most: int | None = None
     unlimited: str = ""
     choices: Mapping[str, Phrase] | None = None
+    quiet: bool = False
 
     @property
     def internal(self) -> bool:
-        """Whether the field has only one possible value."""
-        return self.choices is not None and len(self.choices) == 1
+        """Whether there is nothing to choose: one possible value, or no effect."""
+        single = self.choices is not None and len(self.choices) == 1
+        return self.quiet or single or (self.least is not None and self.least == self.most)
 
 
 def whole(
-    default: int, label: Phrase, hint: Phrase, *, least: int = 0, most: int | None = None
+    default: int,
+    label: Phrase,
+    hint: Phrase,
+    *,
+    least: int = 0,
+    most: int | None = None,
+    quiet: bool = False,
 ) -> Any:
     """Make a field that takes a whole number between two bounds, both included."""
-    rule = Rule(kind="whole", label=label, hint=hint, least=least, most=most)
+    rule = Rule(kind="whole", label=label, hint=hint, least=least, most=most, quiet=quiet)
     return field(default=default, metadata={"rule": rule})
 
 
-def limit(default: int | None, label: Phrase, hint: Phrase, *, unlimited: str) -> Any:
+def limit(
+    default: int | None, label: Phrase, hint: Phrase, *, unlimited: str, least: int = 0
+) -> Any:
     """Make a field that takes a whole number, or one word for "no limit" (None in Python)."""
-    rule = Rule(kind="limit", label=label, hint=hint, least=0, unlimited=unlimited)
+    rule = Rule(kind="limit", label=label, hint=hint, least=least, unlimited=unlimited)
     return field(default=default, metadata={"rule": rule})
 
 
@@ -158,7 +169,7 @@ def _refused(name: str, rule: Rule, value: object) -> InvalidRuleError:
     least = rule.least or 0
     if rule.kind == "limit":
         return InvalidRuleError(
-            "rules.not-a-limit", key=name, value=str(value), word=rule.unlimited
+            "rules.not-a-limit", key=name, value=str(value), least=least, word=rule.unlimited
         )
     if rule.most is None:
         return InvalidRuleError("rules.too-small", key=name, value=str(value), least=least)

@@ -63,16 +63,35 @@ class TieBreak:
         ``earlier`` are the votes at all stages before this one, oldest first. To ``exclude``, the
         option with the fewest earlier votes, or last in the order, is picked; else the reverse.
         """
-        among = tuple(tied)
-        left = list(among)
+        left, by = self.narrow(purpose, tied, earlier)
+        if len(left) > 1:
+            return None
+        return TieUse(purpose=purpose, among=tuple(tied), by=by, picked=left[0])
+
+    def narrow(
+        self, purpose: str, tied: Sequence[OptionId], earlier: Sequence[Mapping[OptionId, Votes]]
+    ) -> tuple[tuple[OptionId, ...], str]:
+        """Return those of the tied between whom no step decides, and the last step that counted."""
+        left, by = list(tied), ""
         for step in self.steps:
+            by = step
             if step == "previous":
                 left = _by_history(left, earlier, fewest=purpose == "exclude")
             else:
                 left = self._by_order(step, left, last=purpose == "exclude")
             if len(left) == 1:
-                return TieUse(purpose=purpose, among=among, by=step, picked=left[0])
-        return None
+                break
+        return tuple(left), by
+
+    def check(self, options: Sequence[OptionId], standing: Sequence[OptionId]) -> None:
+        """Refuse a published order that leaves out an option that can win, or is no order."""
+        if "order" not in self.steps:
+            return
+        for option in self.fixed:
+            if option not in options or self.fixed.count(option) > 1:
+                raise InvalidRuleError("ties.order-unknown", option=option)
+        if not set(standing) <= set(self.fixed):
+            raise InvalidRuleError("ties.order-incomplete")
 
     def _by_order(self, step: str, tied: list[OptionId], *, last: bool) -> list[OptionId]:
         if step == "order":

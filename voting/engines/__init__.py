@@ -1,0 +1,1 @@
+"""What several methods share: papers in piles, ties and their branches, who is on top."""
