@@ -7,21 +7,18 @@ The core's sentences are `voting/words/id.json` and `en.json`; the site's are th
 import ast
 import json
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages import extract
 from babel.messages.pofile import read_po
+
+from web.catalogues import in_use
 
 ROOT = Path(__file__).parent.parent
 PLACEHOLDER = re.compile(r"\{(\w+)(?:\|[^|{}]*\|[^|{}]*)?\}")
 PERCENT = re.compile(r"%\((\w+)\)")
 CATALOGUES = sorted(ROOT.glob("web/locale/*/LC_MESSAGES/messages.po"))
-
-# Until the site is there; the mark goes away with the commit that brings web/routes.py.
-site = pytest.mark.skipif(not (ROOT / "web/routes.py").exists(), reason="there is no site yet")
 
 
 def words(language):
@@ -112,13 +109,8 @@ def test_words_are_sorted_so_that_two_people_can_add_to_them():
         assert path.read_text("utf-8") == tidy, f"Sort {path.name} (indent 1, real characters)."
 
 
-def messages_in_use():
-    """Return every msgid the templates and pages ask for."""
-    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    mappings = config["tool"]["babel"]["mappings"]
-    methods = [(one["pattern"], one["method"]) for one in mappings]
-    found = extract.extract_from_dir(ROOT, methods, {one["pattern"]: one for one in mappings})
-    return {message for _, _, message, _, _ in found}
+def keys(catalogue):
+    return {(message.context, message.id) for message in catalogue if message.id}
 
 
 def read(path):
@@ -126,18 +118,17 @@ def read(path):
         return read_po(file, locale=path.parent.parent.name)
 
 
-@site
 def test_catalogues_exist():
     assert CATALOGUES, "web/locale has no catalogue: run `make messages`."
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_catalogue_is_complete(path):
-    messages = {message.id: message for message in read(path) if message.id}
+    messages = {(m.context, m.id): m for m in read(path) if m.id}
     faults = [str(key) for key, m in messages.items() if m.fuzzy]
     faults += [str(key) for key, m in messages.items() if not all(strings(m))]
-    faults += [f"missing: {key}" for key in messages_in_use() - messages.keys()]
-    faults += [f"nobody asks for it: {key}" for key in messages.keys() - messages_in_use()]
+    faults += [f"missing: {key}" for key in keys(in_use()) - messages.keys()]
+    faults += [f"nobody asks for it: {key}" for key in messages.keys() - keys(in_use())]
     report(faults, f"{path.parent.parent.name} is not complete (empty, fuzzy, missing or unused):")
 
 

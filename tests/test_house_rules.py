@@ -28,9 +28,6 @@ MACROS = ("components/", "methods/")
 # The one import inside a function that is allowed, and why.
 LAZY_IMPORTS: dict[str, str] = {}
 
-# Until the site is there; the mark goes away with the commit that brings web/routes.py.
-site = pytest.mark.skipif(not (ROOT / "web/routes.py").exists(), reason="there is no site yet")
-
 
 @cache
 def modules():
@@ -138,7 +135,6 @@ def test_imports_stand_on_top_and_hide_no_cycle():
     report(faults, "Import by full name at the top; what two modules share moves a floor down.")
 
 
-@site
 def test_imports_run_one_way(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "path", [str(ROOT), *sys.path])
@@ -156,10 +152,7 @@ def method_names():
 def test_a_method_is_three_files_of_one_name(name):
     method = importlib.import_module(f"voting.methods.{name}").METHOD
     assert method.id == name.replace("_", "-"), "A method's id is its file's name, with - for _."
-    places = [f"tests/voting/methods/test_{name}.py"]
-    if (ROOT / "web/routes.py").exists():
-        places.append(f"templates/methods/{name}.html")
-    for place in places:
+    for place in (f"tests/voting/methods/test_{name}.py", f"templates/methods/{name}.html"):
         assert (ROOT / place).is_file(), (
             f"A method is one file, one test, one template: add {place}."
         )
@@ -177,7 +170,6 @@ def routes():
     return sorted(name for name in names if re.fullmatch(r"[a-z_]+/[a-z_]+", name))
 
 
-@site
 def test_every_route_has_its_page():
     faults = []
     for route in routes():
@@ -188,7 +180,6 @@ def test_every_route_has_its_page():
     report(faults, "A route's name is its page's place: noun/action is web/pages/noun.py:action.")
 
 
-@site
 def test_every_rendered_template_exists():
     faults = [
         f"{name}:{node.lineno} templates/{node.args[0].value}.html"
@@ -201,7 +192,6 @@ def test_every_rendered_template_exists():
     report(faults, "These pages render a template that is not there:")
 
 
-@site
 def test_every_template_belongs_to_a_route():
     known = {f"{route}.html" for route in routes()} | {"errors/show.html"}
     pages = {
@@ -230,7 +220,6 @@ def families():
     return [name for name, bases in under.items() if "RefusalError" in bases]
 
 
-@site
 def test_every_error_family_has_a_status():
     _, tree = modules()["web/errors.py"]
     mapped = {
@@ -252,7 +241,6 @@ def test_the_changelog_is_about_this_version():
     assert importlib.import_module("voting").__version__ == version, "voting.__version__ differs."
 
 
-@site
 def test_the_readme_lists_every_setting():
     pattern = r"\bMUFAKAT_[A-Z_]+[A-Z]\b"
     readme = set(re.findall(pattern, (ROOT / "README.md").read_text("utf-8")))
