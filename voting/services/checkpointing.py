@@ -20,6 +20,7 @@ from sqlalchemy import text
 
 from voting.audit.checkpoints import Checkpoint, read_signed_checkpoint
 from voting.audit.merkle import leaf_hash, root_of
+from voting.audit.policies import Policy
 from voting.errors import ConflictError, RefusalError
 from voting.services.keys import Keys, log_name, replace_file
 from voting.store import log
@@ -69,6 +70,11 @@ def guard(database: Database, keys: Keys) -> RefusalError | None:
         make_read_only(database)
         return refusal
     return None
+
+
+def policy_of(keys: Keys, origin: str) -> Policy:
+    """Return the trust policy that a site's bundles carry: its own log, and no witness yet."""
+    return Policy(logs=(keys.log.public(log_name(origin)),))
 
 
 def make_read_only(database: Database) -> None:

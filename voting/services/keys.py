@@ -45,14 +45,21 @@ class SigningKey:
 
     seed: bytes = field(repr=False)
 
+    def public_bytes(self) -> bytes:
+        """Return the 32 bytes of the public key."""
+        return _private(self.seed).public_key().public_bytes_raw()
+
     def public(self, name: str) -> Key:
         """Return the public key under a name; as text it is a C2SP vkey."""
-        return _public(self.seed, name)
+        return named_key(self.public_bytes(), name)
+
+    def signature(self, text: str) -> bytes:
+        """Return the 64 bytes of a signature over a text; it does not depend on the name."""
+        return _private(self.seed).sign(text.encode())
 
     def sign(self, name: str, text: str) -> Note:
         """Return a note: the text and this key's signature over it."""
-        signature = _private(self.seed).sign(text.encode())
-        return Note(text, (Signature.by(self.public(name), signature),))
+        return Note(text, (Signature.by(self.public(name), self.signature(text)),))
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,12 @@ def receipt_name(origin: str) -> str:
     return f"{origin}/receipt"
 
 
+@lru_cache(maxsize=64)
+def named_key(public: bytes, name: str) -> Key:
+    """Return a public Ed25519 key under a name."""
+    return Key(name, ED25519, public)
+
+
 def _derived(master: bytes, purpose: str, poll: str) -> bytes:
     return hmac.digest(master, f"mufakat/{purpose}/1\n{check_poll(poll)}".encode(), "sha256")
 
@@ -136,11 +149,6 @@ def _derived(master: bytes, purpose: str, poll: str) -> bytes:
 @lru_cache(maxsize=64)
 def _private(seed: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(seed)
-
-
-@lru_cache(maxsize=64)
-def _public(seed: bytes, name: str) -> Key:
-    return Key(name, ED25519, _private(seed).public_key().public_bytes_raw())
 
 
 @lru_cache(maxsize=64)

@@ -7,18 +7,18 @@ file beside the keys, and no other is signed unless the log extends it. A databa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from voting.audit.commitments import SALT_SIZE, detail_hash
 from voting.audit.entries import EVENTS, SYSTEM, Entry, Event
-from voting.canonical import Json
+from voting.canonical import Json, tidy
 from voting.errors import ConflictError
 from voting.roll import Person
 from voting.services.checkpointing import READ_ONLY, sign
 from voting.services.keys import Keys, fresh
-from voting.store import log
+from voting.store import contests, log
 from voting.store.database import Database
 
 PAGE = 50
@@ -56,13 +56,14 @@ def record(
     has been opened. InvalidError for an unknown kind or a detail that it asks for and lacks.
     """
     given = dict(detail or {})
+    reason = tidy(reason)
     public = {key: given[key] for key in EVENTS.get(kind, ()) if key in given}
     salt = fresh(SALT_SIZE)
     private: dict[str, Json] = {k: v for k, v in given.items() if k not in public}
     if reason:
         private["reason"] = reason
     if contest_id is not None and not poll:
-        poll = log.poll_of(connection, contest_id)
+        poll = contests.poll(connection, contest_id)
     entry = Event(
         act=kind,
         actor=handle(actor),
@@ -134,9 +135,16 @@ def public_log(connection: Connection, page: int = 1) -> LogPage:
     pages = max(1, -(-log.count_acts(connection) // PAGE))
     wanted = min(max(1, page), pages)
     found = log.acts(connection, limit=PAGE, offset=(wanted - 1) * PAGE)
-    return LogPage(acts=tuple(found), page=wanted, pages=pages)
+    return LogPage(acts=tuple(map(_public, found)), page=wanted, pages=pages)
 
 
 def acts_of_contest(connection: Connection, contest_id: int) -> tuple[log.Act, ...]:
     """Return every officer's act of one contest, the oldest first."""
-    return tuple(reversed(log.acts(connection, contest_id=contest_id)))
+    found = log.acts(connection, contest_id=contest_id)
+    return tuple(_public(act) for act in reversed(found))
+
+
+def _public(act: log.Act) -> log.Act:
+    """Leave out of an act what only its hash says in the log, except the reason."""
+    public = EVENTS.get(act.kind, ())
+    return replace(act, detail={key: act.detail[key] for key in public if key in act.detail})

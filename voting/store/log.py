@@ -53,14 +53,6 @@ def append(connection: Connection, entry: bytes, contest_id: int | None, at: int
     return index
 
 
-def poll_of(connection: Connection, contest_id: int) -> str:
-    """Return the name that log entries and commitments call a contest by."""
-    poll = connection.execute(select(contest.c.poll).where(contest.c.id == contest_id)).scalar()
-    if poll is None:
-        raise MissingError("contest.unknown")
-    return str(poll)
-
-
 def count_of_contest(connection: Connection, contest_id: int) -> int:
     """Return how many entries are about a contest: the running number of its next one."""
     query = select(func.count()).select_from(log_entry).where(log_entry.c.contest_id == contest_id)
@@ -79,13 +71,11 @@ def leaves(connection: Connection, until: int) -> list[bytes]:
     return list(connection.execute(query).scalars())
 
 
-def entries_of_contest(
-    connection: Connection, contest_id: int, until: int
-) -> list[tuple[int, bytes]]:
-    """Return index and bytes of a contest's entries among the first ``until`` of the log."""
+def entries_of_contest(connection: Connection, contest_id: int) -> list[tuple[int, bytes]]:
+    """Return index and bytes of every entry about a contest, in order."""
     query = (
         select(log_entry.c.index, log_entry.c.entry)
-        .where(log_entry.c.contest_id == contest_id, log_entry.c.index < until)
+        .where(log_entry.c.contest_id == contest_id)
         .order_by(log_entry.c.index)
     )
     return [(index, entry) for index, entry in connection.execute(query)]
@@ -159,6 +149,13 @@ def last_checkpoint(connection: Connection) -> bytes | None:
     """Return the newest signed checkpoint, or None before the first."""
     query = select(checkpoint.c.note).order_by(checkpoint.c.size.desc()).limit(1)
     note = connection.execute(query).scalar()
+    return None if note is None else str(note).encode()
+
+
+def checkpoint_after(connection: Connection, index: int) -> bytes | None:
+    """Return the first checkpoint that covers an entry, or None if none does yet."""
+    query = select(checkpoint.c.note).where(checkpoint.c.size > index)
+    note = connection.execute(query.order_by(checkpoint.c.size).limit(1)).scalar()
     return None if note is None else str(note).encode()
 
 

@@ -1,0 +1,79 @@
+"""What a cast needs to know of its contest, read anew in the transaction that casts, in one query.
+
+The turnout is left out on purpose: adding up the roll at every cast would cost more than the cast.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from voting.ballots import OptionId
+from voting.canonical import decode
+from voting.contest import Contest, Option
+from voting.deliberation import ContestState, Voting
+from voting.errors import MissingError
+from voting.methods import method
+from voting.rules import read as read_rules
+from voting.store.rows import community, contest, contest_option
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booth:
+    """A contest as it stands at this moment, and the origin of the log that will hold it."""
+
+    id: int
+    poll: str
+    level: str
+    voting: Voting
+    contest: Contest[Any]
+    origin: str
+
+
+def read(connection: Connection, poll: str) -> Booth:
+    """Return a contest by the name the log knows it by; MissingError if there is none."""
+    origin = select(community.c.origin).scalar_subquery()
+    option = contest_option.c
+    query = (
+        select(
+            contest,
+            origin.label("origin"),
+            option.option_id,
+            option.label,
+            option.cost,
+            option.withdrawn_at,
+        )
+        .join(contest_option, option.contest_id == contest.c.id)
+        .where(contest.c.poll == poll)
+        .order_by(option.position)
+    )
+    rows = connection.execute(query).all()
+    if not rows:
+        raise MissingError("contest.unknown", number=poll)
+    first = rows[0]
+    return Booth(
+        id=first.id,
+        poll=first.poll,
+        level=first.level,
+        voting=Voting(
+            state=ContestState(first.state),
+            opens=first.opens,
+            closes=first.closes,
+            grace=first.grace,
+        ),
+        contest=Contest(
+            title=first.title,
+            method=first.method,
+            rules=read_rules(method(first.method).rules, decode(first.rules.encode())),
+            options=tuple(
+                Option(
+                    id=OptionId(row.option_id),
+                    label=row.label,
+                    cost=row.cost,
+                    withdrawn=row.withdrawn_at is not None,
+                )
+                for row in rows
+            ),
+        ),
+        origin=first.origin,
+    )
