@@ -1,0 +1,69 @@
+"""PrefLib files of orders, read as their own toolkit reads them."""
+
+import pytest
+
+from voting.errors import InvalidFileError
+from voting.formats import FORMATS, read_poll, write_poll
+
+PLAIN = """# FILE NAME: 00001-00000001.toi
+# TITLE: Lunch
+# DATA TYPE: toi
+# NUMBER ALTERNATIVES: 3
+# NUMBER VOTERS: 6
+# NUMBER UNIQUE ORDERS: 3
+# ALTERNATIVE NAME 1: Bakso
+# ALTERNATIVE NAME 2: Soto
+# ALTERNATIVE NAME 3: Sate, kambing
+3: 1,{2,3}
+2: 2
+1: 3,1,2
+"""
+
+
+def read(text, kind="toi"):
+    return read_poll(text.encode(), FORMATS[kind])
+
+
+def test_a_plain_file():
+    poll = read(PLAIN)
+    assert poll.title == "Lunch"
+    assert [option.label for option in poll.options] == ["Bakso", "Soto", "Sate, kambing"]
+    assert {ballot.ranks: often for ballot, often in poll.profile.ballots()} == {
+        (("1",), ("2", "3")): 3,
+        (("2",),): 2,
+        (("3",), ("1",), ("2",)): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "code", "line"),
+    [
+        ("ALTERNATIVES: 3", "ALTERNATIVES: x", "toi", "file.preflib-key", 4),
+        ("# NUMBER ALTERNATIVES: 3\n", "", "toi", "file.preflib-key", 1),
+        ("VOTERS: 6", "VOTERS: 7", "toi", "file.preflib-voters", 5),
+        ("# ALTERNATIVE NAME 2: Soto\n", "", "toi", "file.preflib-names", 8),
+        ("2: Soto", "2:", "toi", "file.empty-name", 8),
+        ("2: 2\n", "2: 4\n", "toi", "file.unknown-option", 11),
+        ("2: 2\n", "2: {2\n", "toi", "file.preflib-order", 11),
+        ("2: 2\n", "2\n", "toi", "file.preflib-order", 11),
+        ("2: 2\n", "x: 2\n", "toi", "file.not-a-count", 11),
+        ("2: 2\n", "2: 2,1,2\n", "toi", "file.ranked-twice", 11),
+        ("", "", "toc", "file.preflib-incomplete", 11),
+        ("", "", "soi", "file.preflib-tie", 10),
+        ("", "", "soc", "file.preflib-tie", 10),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_line(old, new, kind, code, line):
+    with pytest.raises(InvalidFileError) as refused:
+        read(PLAIN.replace(old, new, 1), kind)
+    assert (refused.value.code, refused.value.params.get("line")) == (code, line)
+
+
+@pytest.mark.oracle
+def test_preflibtools_reads_what_is_written(oracle, tmp_path):
+    properties = oracle("preflibtools.instances")
+    path = tmp_path / "lunch.toi"
+    path.write_bytes(write_poll(read(PLAIN), FORMATS["toi"]))
+    instance = properties.OrdinalInstance(str(path))
+    assert instance.alternatives_name == {1: "Bakso", 2: "Soto", 3: "Sate, kambing"}
+    assert instance.multiplicity == {((1,), (2, 3)): 3, ((2,),): 2, ((3,), (1,), (2,)): 1}

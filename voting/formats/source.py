@@ -1,0 +1,130 @@
+"""From bytes to checked text, and from lines to piles: what every reader of ballots begins with.
+
+Text is UTF-8, with or without a byte order mark; line ends may be LF, CR LF or CR. Text in another
+normal form becomes normal form C, so that one name is one option however its accents were typed.
+Identical lines are grouped before any is read: a file with one line per ballot costs as much as
+its different lines.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from voting.ballots import SEVERAL, SKIPPED
+from voting.errors import InvalidFileError
+from voting.formats.poll import MOST_BALLOTS
+
+EMPTY_RANK = bytes((SKIPPED,))
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_SHOWN = 40
+_LONGEST_NAME = 500
+_DIGITS = len(str(MOST_BALLOTS))
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file; refuse an empty file, other encodings and binary data."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InvalidFileError("file.not-utf8", line=1, found="UTF-16", expected="UTF-8")
+    body = data.removeprefix(_BYTE_ORDER_MARK)
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidFileError(
+            "file.not-utf8",
+            line=body.count(b"\n", 0, error.start) + 1,
+            found=f"0x{body[error.start]:02X}",
+            expected="UTF-8",
+        ) from None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if bad := _CONTROL.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        raise InvalidFileError("file.control", line=line, found=f"U+{ord(bad[0]):04X}")
+    if not text or text.isspace():
+        raise InvalidFileError("file.empty")
+    return unicodedata.normalize("NFC", text)
+
+
+def shown(text: str) -> str:
+    """Return a piece of a file short enough to stand in a message."""
+    clean = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+    return clean if len(clean) <= _SHOWN else clean[: _SHOWN - 1] + "…"
+
+
+def count(text: str) -> int:
+    """Read how many ballots a line stands for: a whole number of at least 1."""
+    number = whole(text)
+    if not 1 <= number <= MOST_BALLOTS:
+        raise InvalidFileError("file.not-a-count", found=shown(text), expected="1, 2, 3, ...")
+    return number
+
+
+def whole(text: str) -> int:
+    """Read a whole number of ASCII digits and sane length; anything else is -1."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else -1
+
+
+def label(text: str) -> str:
+    """Return an option's name, trimmed; refuse an empty, an endless or an unprintable one."""
+    name = printable(text.strip())
+    if not name:
+        raise InvalidFileError("file.empty-name")
+    if len(name) > _LONGEST_NAME:
+        raise InvalidFileError("file.long-name", found=shown(name), expected=_LONGEST_NAME)
+    return name
+
+
+def printable(text: str) -> str:
+    """Return one line of text in normal form C; refuse control and half characters."""
+    if bad := _UNPRINTABLE.search(text):
+        raise InvalidFileError("file.control", found=f"U+{ord(bad[0]):04X}")
+    return unicodedata.normalize("NFC", text)
+
+
+def at_line(error: InvalidFileError, line: int) -> InvalidFileError:
+    """Return the same refusal, telling where it happened."""
+    return InvalidFileError(error.code, **{**error.params, "line": line})
+
+
+def piles(
+    lines: Sequence[str], first: int, read: Callable[[str], tuple[bytes, int] | None]
+) -> dict[bytes, int]:
+    """Return piles of ballots from lines; ``first`` is the number of the first line in its file.
+
+    ``read`` turns a line into a ballot's code and how often it was cast, or None if the line holds
+    no ballot. Its refusals are passed on with the number of the first line that caused them.
+    """
+    found: dict[bytes, int] = {}
+    for line, times in Counter(lines).items():
+        try:
+            ballot = read(line)
+        except InvalidFileError as error:
+            raise at_line(error, first + lines.index(line)) from None
+        if ballot is not None:
+            code, often = ballot
+            found[code] = found.get(code, 0) + often * times
+    return found
+
+
+def ranking_code(ranks: Sequence[bytes]) -> bytes:
+    """Join the codes of ranks into the code of a ranking; skipped ranks at the end mean nothing."""
+    end = len(ranks)
+    while end and ranks[end - 1] == EMPTY_RANK:
+        end -= 1
+    return b"".join(ranks[:end])
+
+
+def rank_code(numbers: Sequence[int]) -> bytes:
+    """Return the code of one rank: no option, one, or several at once (never the same twice)."""
+    if not numbers:
+        return EMPTY_RANK
+    if len(numbers) == 1:
+        return bytes(numbers)
+    if len(set(numbers)) != len(numbers):
+        again = next(number for number in numbers if numbers.count(number) > 1)
+        raise InvalidFileError("file.marked-twice", found=again)
+    return bytes((SEVERAL, len(numbers), *sorted(numbers)))
