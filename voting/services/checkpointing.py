@@ -43,6 +43,8 @@ def sign(database: Database, keys: Keys, at: int) -> bytes:
     """
     with holding_the_log(database, keys.folder):
         try:
+            if (keys.folder / RESTORED).exists():
+                raise ConflictError("log.restored")
             checkpoint, last = _extended(database, keys)
         except ConflictError:
             make_read_only(database)
@@ -61,13 +63,19 @@ def guard(database: Database, keys: Keys) -> RefusalError | None:
 
     Returns None if it does; else makes the log read-only for this program and returns why.
     """
-    if (keys.folder / RESTORED).exists():
+    refusal = examine(database, keys)
+    if refusal is not None:
         make_read_only(database)
+    return refusal
+
+
+def examine(database: Database, keys: Keys) -> RefusalError | None:
+    """Return why the log may not go on: it was restored, damaged or lacks what was signed."""
+    if (keys.folder / RESTORED).exists():
         return ConflictError("log.restored")
     try:
         _extended(database, keys)
     except ConflictError as refusal:
-        make_read_only(database)
         return refusal
     return None
 
@@ -80,6 +88,11 @@ def policy_of(keys: Keys, origin: str) -> Policy:
 def make_read_only(database: Database) -> None:
     """Refuse, from now on, to put anything on record through this database."""
     database.engine.update_execution_options(**{READ_ONLY: True})
+
+
+def make_writable(database: Database) -> None:
+    """Allow acts to be put on record again."""
+    database.engine.update_execution_options(**{READ_ONLY: False})
 
 
 def last_signed(folder: Path) -> bytes | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from voting.audit.manifest import SECRET_BALLOT
 from voting.deliberation import ContestState
 from voting.errors import ConflictError
 from voting.store.rows import contest, contest_option
@@ -45,5 +46,14 @@ def due_to_close(connection: Connection, at: int) -> list[str]:
     """Return the numbers of contests that are open on record although their time is over."""
     query = select(contest.c.number).where(
         contest.c.state == ContestState.OPEN.value, contest.c.closes + contest.c.grace <= at
+    )
+    return list(connection.execute(query.order_by(contest.c.number)).scalars())
+
+
+def secret_and_unsealed(connection: Connection) -> list[str]:
+    """Return the numbers of secret contests whose ballots are not sealed yet."""
+    query = select(contest.c.number).where(
+        contest.c.level == SECRET_BALLOT,
+        contest.c.state.in_((ContestState.OPEN.value, ContestState.CLOSED.value)),
     )
     return list(connection.execute(query.order_by(contest.c.number)).scalars())
