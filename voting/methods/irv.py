@@ -3,7 +3,7 @@
 Each paper counts for its best option still in. Whoever holds more than half of the papers that
 still count is elected; else the option with the fewest votes is excluded and its papers go to
 their next preferences. The rules of the card follow RCTab 2.0, Minneapolis Code of Ordinances ch.
-167 and 21-A Maine Revised Statutes 723-A: see ``voting.engines.ranked_rules`` for marking errors.
+167 and 21-A Maine Revised Statutes 723-A: see ``voting.engines.rule_fields`` for marking errors.
 A stage shows the votes at its start, and what was decided on them.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from voting.ballots import OptionId, Ranking
 from voting.contest import Contest
-from voting.engines import ranked_rules
+from voting.engines import rule_fields
 from voting.engines.branches import Act, walk
 from voting.engines.piles import WAIT, Holdings, Marking, Moved, paths
 from voting.engines.runoff import Course, Runoff
@@ -28,11 +28,11 @@ from voting.words import Phrase
 class Rules:
     """The rule card of an instant runoff; with no marking errors the defaults are plain IRV."""
 
-    seats: int = ranked_rules.seats(most=1)
-    overvote: str = ranked_rules.overvote()
-    max_skipped_ranks: int | None = ranked_rules.max_skipped_ranks()
-    max_rankings: int | None = ranked_rules.max_rankings()
-    exhaust_on_duplicate: bool = ranked_rules.exhaust_on_duplicate()
+    seats: int = rule_fields.seats(most=1)
+    overvote: str = rule_fields.overvote()
+    max_skipped_ranks: int | None = rule_fields.max_skipped_ranks()
+    max_rankings: int | None = rule_fields.max_rankings()
+    exhaust_on_duplicate: bool = rule_fields.exhaust_on_duplicate()
     # Default: one at a time, so that every exclusion can be followed; the winner is the same.
     batch_elimination: bool = switch(
         False,
@@ -58,10 +58,10 @@ class Rules:
         Phrase("Hitung terus sampai tinggal dua", "Count on until two are left"),
         Phrase("Pemenangnya tidak berubah.", "The winner stays the same."),
     )
-    ties: str = ranked_rules.ties("lot")
-    decimals: int = ranked_rules.decimals(4, fixed=False)
-    mode: str = ranked_rules.only("singleWinnerMajority", Phrase("Cara menang", "Mode"))
-    tallies_at: str = ranked_rules.tallies_at("start")
+    ties: str = rule_fields.ties("lot")
+    decimals: int = rule_fields.decimals(4, fixed=False)
+    mode: str = rule_fields.only("singleWinnerMajority", Phrase("Cara menang", "Mode"))
+    tallies_at: str = rule_fields.tallies_at("start")
 
     def __post_init__(self) -> None:
         """Refuse values out of bounds and an unknown way to break ties."""
@@ -178,5 +178,5 @@ METHOD = Method(
     form=Ranking,
     rules=Rules,
     tally=tally,
-    check_contest=ranked_rules.check_ties,
+    check_contest=rule_fields.check_ties,
 )

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from voting.ballots import OptionId, Ranking
 from voting.contest import Contest
-from voting.engines import ranked_rules
+from voting.engines import rule_fields
 from voting.engines.branches import Act, walk
 from voting.engines.piles import Holdings, Marking, Moved, paths
 from voting.engines.stv import DECIMALS, UNIT, Stv, as_json
@@ -36,10 +36,10 @@ class Rules:
     Rules 49(2) and 51(2) break ties by the most recent stage that differs, then by lot.
     """
 
-    seats: int = ranked_rules.seats()
-    ties: str = ranked_rules.ties("previous,lot")
-    decimals: int = ranked_rules.decimals(DECIMALS, fixed=True)
-    tallies_at: str = ranked_rules.tallies_at("end")
+    seats: int = rule_fields.seats()
+    ties: str = rule_fields.ties("previous,lot")
+    decimals: int = rule_fields.decimals(DECIMALS, fixed=True)
+    tallies_at: str = rule_fields.tallies_at("end")
 
     def __post_init__(self) -> None:
         """Refuse values out of bounds and an unknown way to break ties."""
@@ -160,5 +160,5 @@ METHOD = Method(
     form=Ranking,
     rules=Rules,
     tally=tally,
-    check_contest=ranked_rules.check_ties,
+    check_contest=rule_fields.check_ties,
 )

@@ -1,6 +1,6 @@
 import pytest
-from tests.published import cases, contest_and_profile, names, tie_order, votes
 
+from tests.published import cases, contest_and_profile, names, tie_order, votes
 from voting.methods import irv
 
 PUBLISHED = cases("irv")
