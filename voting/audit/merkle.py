@@ -122,6 +122,24 @@ def includes(root: bytes, size: int, leaf: bytes, index: int, proof: Sequence[by
     return root_from_inclusion(leaf, index, size, proof) == root
 
 
+def root_up_to(leaf: bytes, index: int, proof: Sequence[bytes], size: int) -> bytes | None:
+    """Return the root of the first ``index + 1`` leaves, read off a later tree's inclusion proof.
+
+    The proof's left-hand hashes are the full subtrees before the leaf, so whoever has checked an
+    entry's inclusion also knows the tree that ended with it. None if the proof does not fit.
+    """
+    if root_from_inclusion(leaf, index, size, proof) is None:
+        return None
+    node, last, above = index, size - 1, leaf
+    for step in proof:
+        if node % 2 or node == last:
+            above = node_hash(step, above)
+            while not node % 2 and node:
+                node, last = node // 2, last // 2
+        node, last = node // 2, last // 2
+    return above
+
+
 def extends(
     old_root: bytes, old_size: int, new_root: bytes, new_size: int, proof: Sequence[bytes]
 ) -> bool:

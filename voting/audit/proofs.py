@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from voting.audit.checkpoints import read_decimal, read_signed_checkpoint
 from voting.audit.merkle import HASH_SIZE, includes
-from voting.audit.notes import from_base64, to_base64
+from voting.audit.notes import Key, from_base64, to_base64
 from voting.errors import InvalidError
 
 HEADER = "c2sp.org/tlog-proof@v1"
@@ -32,6 +32,11 @@ class Proof:
         lines.append(f"index {self.index}")
         lines.extend(to_base64(step) for step in self.path)
         return "\n".join((*lines, "", "")).encode() + self.checkpoint
+
+    def is_signed_by(self, key: Key) -> bool:
+        """Tell whether the log of this key, by its own name, signed the checkpoint."""
+        note, checkpoint = read_signed_checkpoint(self.checkpoint)
+        return checkpoint.origin == key.name and note.is_signed_by(key)
 
     def holds_for(self, leaf: bytes) -> bool:
         """Tell whether the path leads from a leaf to the checkpoint's root (signatures apart)."""
