@@ -158,7 +158,7 @@ def holes(view: ContestView, at: int) -> tuple[RefusalError, ...]:
 
 def places(connection: Connection) -> tuple[str, ...]:
     """Return the places that a contest can be for."""
-    return people.places(connection)
+    return tuple(place for place, _ in people.residents_by_place(connection) if place)
 
 
 def turnout_by_place(

@@ -24,6 +24,15 @@ class Grant:
     until: int | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Somebody who is here or was: how the roll names them, and what they may do now."""
+
+    id: int
+    elector: Elector
+    roles: frozenset[Role]
+
+
 def find(connection: Connection, person_id: int, at: int) -> Person:
     """Return a person with the roles they hold at a time; MissingError if there is none."""
     row = connection.execute(_people().where(person.c.id == person_id)).first()
@@ -39,12 +48,26 @@ def by_reference(connection: Connection, reference: str) -> int | None:
     return None if found is None else int(found)
 
 
-def electors(connection: Connection) -> Mapping[str, tuple[int, Elector, bool]]:
-    """Return everybody by reference: number, how the roll names them, whether they have left."""
-    query = select(person.c.id, *_ELECTOR, person.c.left_at)
+def find_present(connection: Connection, person_id: int, at: int) -> Person:
+    """Return a person who has not left; MissingError if there is none."""
+    query = select(person.c.left_at).where(person.c.id == person_id)
+    row = connection.execute(query).first()
+    if row is None or row.left_at is not None:
+        raise MissingError("people.unknown")
+    return find(connection, person_id, at)
+
+
+def everybody(connection: Connection, at: int) -> Mapping[str, Known]:
+    """Return everybody there is or was by reference, with the roles they hold at a time."""
+    rows = connection.execute(_people()).all()
+    held = _roles_of(connection, [row.id for row in rows], at)
     return {
-        row.reference: (row.id, _elector(row), row.left_at is not None)
-        for row in connection.execute(query)
+        row.reference: Known(
+            id=row.id,
+            elector=Elector(reference=row.reference, name=row.name, place=row.place),
+            roles=held[row.id],
+        )
+        for row in rows
     }
 
 
@@ -65,11 +88,12 @@ def count_residents(connection: Connection, place: str = "") -> int:
     return int(connection.execute(query.where(*_present_resident(place))).scalar_one())
 
 
-def places(connection: Connection) -> tuple[str, ...]:
-    """Return the places that residents live in, in alphabetical order."""
-    query = select(person.c.place).distinct().join(role_grant).where(*_present_resident(""))
-    found = connection.execute(query.order_by(person.c.place)).scalars()
-    return tuple(str(place) for place in found if place)
+def residents_by_place(connection: Connection) -> list[tuple[str, int]]:
+    """Return how many people may vote now in each place, in alphabetical order."""
+    query = select(person.c.place, func.count().label("residents")).join(role_grant)
+    query = query.where(*_present_resident("")).group_by(person.c.place)
+    rows = connection.execute(query.order_by(person.c.place))
+    return [(row.place, row.residents) for row in rows]
 
 
 def page(
@@ -90,6 +114,14 @@ def add(connection: Connection, elector: Elector) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def add_all(connection: Connection, electors: Sequence[Elector]) -> list[int]:
+    """Write people down and return their numbers, in no particular order."""
+    if not electors:
+        return []
+    query = insert(person).returning(person.c.id)
+    return list(connection.execute(query, [one.__dict__ for one in electors]).scalars())
+
+
 def change(connection: Connection, person_id: int, elector: Elector) -> None:
     """Write down a person's new name or place; whoever had left is back."""
     values = {**elector.__dict__, "left_at": None}
@@ -98,9 +130,9 @@ def change(connection: Connection, person_id: int, elector: Elector) -> None:
 
 def leave(connection: Connection, person_id: int, at: int) -> None:
     """Note that a person has left and end their roles."""
-    connection.execute(update(person).where(person.c.id == person_id).values(left_at=at))
     ended = update(role_grant).where(role_grant.c.person_id == person_id, _runs(at))
     connection.execute(ended.values(until_at=at))
+    connection.execute(update(person).where(person.c.id == person_id).values(left_at=at))
 
 
 def roles(connection: Connection, person_id: int, at: int) -> frozenset[Role]:
@@ -118,6 +150,12 @@ def grants(connection: Connection, at: int, without: Collection[Role] = ()) -> l
         Grant(person_id=r.person_id, role=Role(r.role), since=r.from_at, until=r.until_at)
         for r in rows
     ]
+
+
+def ever_held(connection: Connection, role: Role) -> bool:
+    """Tell whether anybody holds a role or ever has."""
+    query = select(role_grant.c.id).where(role_grant.c.role == role.value).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def grant(
@@ -147,10 +185,6 @@ def _people() -> Select[Any]:
 
 def _person(row: Row[Any], held: frozenset[Role]) -> Person:
     return Person(id=row.id, reference=row.reference, name=row.name, place=row.place, roles=held)
-
-
-def _elector(row: Any) -> Elector:
-    return Elector(reference=row.reference, name=row.name, place=row.place)
 
 
 def _runs(at: int) -> ColumnElement[bool]:
