@@ -43,8 +43,6 @@ def sign(database: Database, keys: Keys, at: int) -> bytes:
     """
     with holding_the_log(database, keys.folder):
         try:
-            if (keys.folder / RESTORED).exists():
-                raise ConflictError("log.restored")
             checkpoint, last = _extended(database, keys)
         except ConflictError:
             make_read_only(database)
@@ -71,8 +69,6 @@ def guard(database: Database, keys: Keys) -> RefusalError | None:
 
 def examine(database: Database, keys: Keys) -> RefusalError | None:
     """Return why the log may not go on: it was restored, damaged or lacks what was signed."""
-    if (keys.folder / RESTORED).exists():
-        return ConflictError("log.restored")
     try:
         _extended(database, keys)
     except ConflictError as refusal:
@@ -111,6 +107,9 @@ def extended_by(checkpoint: Checkpoint, origin: str, leaves: Sequence[bytes]) ->
 
 
 def _extended(database: Database, keys: Keys) -> tuple[Checkpoint, bytes | None]:
+    """Return what the log says of itself now and the last signed note; refuse a fork."""
+    if (keys.folder / RESTORED).exists():
+        raise ConflictError("log.restored")
     with database.read() as connection:
         origin = log.origin(connection)
         leaves = _rehashed(log.entries(connection))

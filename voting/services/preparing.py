@@ -59,7 +59,8 @@ def prepare_cast(
     """
     if voter_share_source not in SHARE_SOURCES or len(retry_key) < LEAST_RETRY_KEY:
         raise InvalidError("ballot.tampered")
-    admit(ballot, view.contest())
+    # A repetition may name an option withdrawn since: that is for ``cast`` to know and refuse.
+    method(view.method).admit(ballot, view.contest())
     server = keys.server_share(view.poll, retry_key)
     if voter_share_source == "server":
         voter_share = keys.server_share(view.poll, b"voter\n" + retry_key)
@@ -91,6 +92,11 @@ def check_whole(prepared: PreparedCast, booth: Booth, channel: str) -> None:
     )
     if not whole or channel not in CHANNELS:
         raise InvalidError("ballot.tampered")
+
+
+def check_ballot(view: ContestView, ballot: AnyBallot) -> None:
+    """Refuse a ballot that could not be cast as things stand: for the page before casting."""
+    admit(ballot, view.contest())
 
 
 def admit(ballot: AnyBallot, contest: Contest[object]) -> None:
