@@ -16,6 +16,7 @@ from voting.roll import Role
 EVERY_STATE = frozenset(ContestState)
 SHOWN = EVERY_STATE - {ContestState.DRAFT}
 DECIDED = frozenset({ContestState.PUBLISHED})
+COUNTED = DECIDED | {ContestState.COUNTED, ContestState.DRAWN}
 STAFF = frozenset(Role) - {Role.RESIDENT, Role.PARTNER}
 
 
@@ -77,11 +78,11 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "ballots/cast": _CAST_OR_READ,  # a repeated cast gets its own receipt, a late one its sentence
     "ballots/receipt": (Grant(frozenset({Role.RESIDENT}), SHOWN),),
     "results/index": ANYONE,
-    "results/show": (Grant(None, DECIDED), *only(Role.MODERATOR)),
+    "results/show": (Grant(None, DECIDED), Grant(frozenset({Role.MODERATOR}), COUNTED)),
     "results/find": (Grant(None, DECIDED),),
     "evidence/index": ANYONE,
     "evidence/show": PUBLIC_CONTEST,
-    "evidence/bundle": (Grant(None, DECIDED), *only(Role.AUDITOR)),
+    "evidence/bundle": (Grant(None, DECIDED), Grant(frozenset({Role.AUDITOR}), COUNTED)),
     "evidence/log": ANYONE,
     "evidence/checkpoint": ANYONE,
     "today/show": _OFFICE,
@@ -93,7 +94,7 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "contests/new": only(Role.MODERATOR),
     "contests/edit": act(Act.REVISE),
     "contests/options": act(Act.REVISE),
-    "contests/preview": act(Act.REVISE, Act.CAST),
+    "contests/preview": act(Act.REVISE),
     "contests/opening": act(Act.OPEN),
     "contests/open": act(Act.OPEN),
     "contests/extend": act(Act.EXTEND),

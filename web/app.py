@@ -6,11 +6,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 
+from voting.services.hashing import Hasher
 from voting.services.keys import Keys
 from voting.store.database import Database
 from voting.words import LANGUAGES
@@ -49,6 +49,7 @@ def build_app(
     lookups: Lookups,
     database: Database | None = None,
     clock: Callable[[], int] | None = None,
+    hasher: Hasher | None = None,
 ) -> Starlette:
     """Return a site of these pages; tests bring their own pages, lookups and clock."""
     check_table(pages)
@@ -58,6 +59,7 @@ def build_app(
         settings=settings,
         database=database or Database(settings.database_url),
         keys=Keys.load_or_create(settings.data_dir / "keys"),
+        hasher=hasher or Hasher(),
         addresses=addresses,
         templates={
             language: environment(language, settings, addresses, assets) for language in LANGUAGES
@@ -74,7 +76,6 @@ def build_app(
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
             Middleware(Guard, checks=_checks(settings), answer=errors.answer),
         ],
         exception_handlers=errors.handlers(),

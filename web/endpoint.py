@@ -16,11 +16,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Message
 
-from voting.deliberation import ContestState
+from voting.deliberation import ContestState, Voting
 from voting.errors import ConflictError, ForbiddenError, MissingError, RefusalError
 from voting.roll import Role
 from web.access import TABLE, Verdict, decide
 from web.addresses import Address
+from web.compression import shrink
 from web.language import language_of
 from web.security import cookies, csrf
 from web.site import Site
@@ -103,16 +104,17 @@ def _serve(
     if visit.person is not None and visit.request.method not in csrf.SAFE_METHODS:
         expected = csrf.secret(visit.site.csrf_key, visit.token)
         csrf.check_token(str(visit.form.get("csrf", "")), expected)
-    return _kept(visit, address, page(visit))
+    return shrink(visit.request, _kept(visit, address, page(visit)))
 
 
 def _look_around(visit: Visit, address: Address) -> Response | None:
     """Find out who comes and to which contest, and ask the table; maybe first to the sign-in."""
-    state: ContestState | None = None
+    voting: Voting | None = None
     with visit.read() as connection:
         greet(visit, connection)
         if "number" in visit.params:
-            state = visit.site.lookups.state(connection, visit.params["number"])
+            voting = visit.site.lookups.voting(connection, visit.params["number"])
+    state = None if voting is None else _state_by_now(visit, voting)
     if visit.session is not None and visit.session.touch_due:
         touch = visit.site.lookups.touch
         visit.write(lambda connection: touch(connection, visit.token_hash, visit.at))
@@ -123,6 +125,14 @@ def _look_around(visit: Visit, address: Address) -> Response | None:
     if verdict is not Verdict.ALLOW:
         raise _refusal(verdict, visit, state)
     return None
+
+
+def _state_by_now(visit: Visit, voting: Voting) -> ContestState:
+    """Return the state of a contest; one whose time is over is closed on record first."""
+    if not voting.is_due_to_close(visit.at):
+        return voting.state
+    visit.site.lookups.close_due(visit.site.database, visit.at)
+    return ContestState.CLOSED
 
 
 def _to_sign_in(visit: Visit, address: Address) -> Response:

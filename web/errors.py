@@ -16,7 +16,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from voting.errors import ConflictError, ForbiddenError, InvalidError, MissingError, RefusalError
+from voting.errors import (
+    BusyError,
+    ConflictError,
+    ForbiddenError,
+    InvalidError,
+    MissingError,
+    RefusalError,
+    TooManyTriesError,
+)
+from web.compression import shrink
 from web.endpoint import arrive, greet
 from web.security.headers import HEADERS
 from web.site import Site
@@ -26,6 +35,8 @@ STATUSES: Mapping[type[RefusalError], int] = {
     ForbiddenError: 403,
     MissingError: 404,
     ConflictError: 409,
+    TooManyTriesError: 429,
+    BusyError: 503,
 }
 BROKEN = 500
 BUSY = 503
@@ -50,7 +61,7 @@ class Pages:
     def answer(self, request: Request, error: Exception) -> Response:
         """Answer a refusal, an HTTP error, or a database that cannot take the write now."""
         if isinstance(error, RefusalError):
-            return self._page(request, _status(error), refusal=error)
+            return self._page(request, _status(error), _patience(error), refusal=error)
         if isinstance(error, HTTPException):
             return self._page(request, error.status_code, error.headers)
         _log.error("the database could not answer", exc_info=error)
@@ -78,8 +89,15 @@ class Pages:
         sentence = visit.explain(refusal) if refusal else ""
         page = visit.render("errors/show", {"status": status, "sentence": sentence}, status)
         page.headers.update({**(headers or {}), "cache-control": "no-store"})
-        return page
+        return shrink(request, page)
 
 
 def _status(error: RefusalError) -> int:
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def _patience(error: RefusalError) -> Mapping[str, str] | None:
+    """Return the header that says when to come again, where a refusal knows it."""
+    if not isinstance(error, TooManyTriesError | BusyError) or "seconds" not in error.params:
+        return None
+    return {"retry-after": str(error.params["seconds"])}

@@ -2,19 +2,20 @@
 
 from sqlalchemy import Connection
 
-from voting.deliberation import ContestState
-from voting.services import community, contests, sessions
+from voting.deliberation import Voting
+from voting.services import closing, community, contests, sessions
 from web.site import Lookups
 
 
-def _state(connection: Connection, number: str) -> ContestState:
-    return contests.show(connection, number).state
+def _voting(connection: Connection, number: str) -> Voting:
+    return contests.show(connection, number).voting()
 
 
 LOOKUPS = Lookups(
     community=community.show,
     session=sessions.look_up,
     touch=sessions.touch,
-    state=_state,
+    voting=_voting,
+    close_due=closing.close_due,
     ready=community.is_founded,
 )

@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute, Route
 from web.site import Site
 
 _YEAR = 365 * 24 * 3600
-_ROBOTS = (
-    "User-agent: *\nDisallow: /masuk\nDisallow: /k/\nDisallow: /petugas\nDisallow: /en/masuk\n"
+_ROBOTS = "User-agent: *\n" + "".join(
+    f"Disallow: {front}{path}\n" for front in ("", "/en") for path in ("/masuk", "/k/", "/petugas")
 )
 
 

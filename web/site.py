@@ -7,7 +7,8 @@ from typing import Any
 from jinja2 import Environment
 from sqlalchemy import Connection
 
-from voting.deliberation import ContestState
+from voting.deliberation import Voting
+from voting.services.hashing import Hasher
 from voting.services.keys import Keys
 from voting.services.sessions import SignedIn
 from voting.store.database import Database
@@ -30,14 +31,15 @@ class Lookups:
     """What has to be known before any page runs, asked in one read transaction.
 
     ``session``: who is signed in by a token's hash at a time; ``touch``: note that the session is
-    in use; ``state``: where the contest of a public number stands; ``ready``: whether the database
-    is set up.
+    in use; ``voting``: where the contest of a public number stands; ``close_due``: write down every
+    close whose time has come; ``ready``: whether the database is set up.
     """
 
     community: Callable[[Connection], Any]
     session: Callable[[Connection, bytes, int], SignedIn | None]
     touch: Callable[[Connection, bytes, int], object]
-    state: Callable[[Connection, str], ContestState]
+    voting: Callable[[Connection, str], Voting]
+    close_due: Callable[[Database, int], object]
     ready: Callable[[Connection], bool]
 
 
@@ -48,6 +50,7 @@ class Site:
     settings: Settings
     database: Database
     keys: Keys
+    hasher: Hasher
     addresses: Addresses
     templates: Mapping[str, Environment]
     lookups: Lookups

@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from voting.errors import RefusalError
 from voting.roll import Person, Role
+from voting.services.hashing import Hasher
 from voting.services.keys import Keys
 from voting.services.sessions import SignedIn
 from voting.words import explain
@@ -88,6 +89,11 @@ class Visit:
     def keys(self) -> Keys:
         """Return the site's keys, which services ask for."""
         return self.site.keys
+
+    @property
+    def hasher(self) -> Hasher:
+        """Return what hashes PINs and passwords, a few at a time."""
+        return self.site.hasher
 
     def upload(self, name: str) -> bytes:
         """Return the bytes of an uploaded file; empty if none was chosen."""

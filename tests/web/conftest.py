@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import pytest
 from starlette.testclient import TestClient
 
-from voting.deliberation import ContestState
+from voting.deliberation import ContestState, Voting
 from voting.errors import MissingError
 from voting.roll import Person
+from voting.services.hashing import Hasher
 from voting.services.sessions import SignedIn
 from web.addresses import Address
 from web.app import build_app
@@ -17,6 +18,7 @@ from web.settings import load
 from web.site import Lookups
 
 AT = 1_778_756_400  # Thursday 14 May 2026, 18.00 WIB
+HOME = "https://suara.desa.example"
 
 
 @dataclass
@@ -26,13 +28,15 @@ class World:
     people: dict[bytes, Person] = field(default_factory=dict)
     states: dict[str, ContestState] = field(default_factory=dict)
     touched: list = field(default_factory=list)
+    closed: list = field(default_factory=list)
     touch_due: bool = False
     ready: bool = True
     at: int = AT
 
     def sign_in(self, client, *roles):
-        token = f"token-{len(self.people)}-{'-'.join(sorted(roles))}"
+        """Give a client the cookie of somebody with these roles, and return the token."""
         number = len(self.people) + 1
+        token = f"token-{number}"
         self.people[hash_of(token)] = Person(
             id=number, reference=f"R{number}", name="Bu Sari", place="", roles=frozenset(roles)
         )
@@ -41,23 +45,21 @@ class World:
         return token
 
     def lookups(self):
-        def state(_connection, number):
+        def voting(_connection, number):
             if number not in self.states:
                 raise MissingError("contest.unknown", number=number)
-            return self.states[number]
+            return Voting(state=self.states[number], opens=AT - 60, closes=AT + 60, grace=10)
 
         def session(_connection, token_hash, _at):
             person = self.people.get(token_hash)
             return person and SignedIn(person=person, officer=True, touch_due=self.touch_due)
 
-        def touch(_connection, token_hash, at):
-            self.touched.append((token_hash, at))
-
         return Lookups(
             community=lambda _connection: SimpleNamespace(name="Desa Tirtasari"),
             session=session,
-            touch=touch,
-            state=state,
+            touch=lambda _connection, token_hash, at: self.touched.append((token_hash, at)),
+            voting=voting,
+            close_due=lambda _database, at: self.closed.append(at),
             ready=lambda _connection: self.ready,
         )
 
@@ -69,6 +71,8 @@ def world():
 
 @pytest.fixture
 def settings(tmp_path):
+    """Make settings: `settings(LAN_HTTP="1")` is MUFAKAT_LAN_HTTP=1."""
+
     def make(**environ):
         return load({f"MUFAKAT_{key}": value for key, value in environ.items()}, tmp_path / "data")
 
@@ -78,11 +82,17 @@ def settings(tmp_path):
 @pytest.fixture
 def site(world, settings):
     """Make a client of a site with these pages: `site({Address(...): page}, LAN_HTTP="1")`."""
+    opened = []
 
-    def make(
-        pages, base_url="https://suara.desa.example", client=("203.0.113.9", 50000), **environ
-    ):
-        app = build_app(settings(**environ), pages, lookups=world.lookups(), clock=lambda: world.at)
+    def make(pages, base_url=HOME, client=("203.0.113.9", 50000), **environ):
+        app = build_app(
+            settings(**environ),
+            pages,
+            lookups=world.lookups(),
+            clock=lambda: world.at,
+            hasher=Hasher(passes=1, memory_kib=8),
+        )
+        opened.append(app)
         return TestClient(
             app,
             base_url=base_url,
@@ -91,14 +101,24 @@ def site(world, settings):
             follow_redirects=False,
         )
 
-    return make
+    yield make
+    for app in opened:
+        app.state.site.database.close()
 
 
 @pytest.fixture
-def home():
-    """A page that any test may open: the home address with a page of this test's own."""
-    return {
-        Address("home/show", "/"): lambda visit: visit.render(
-            "errors/show", {"status": 404, "sentence": "x"}
-        )
-    }
+def plain_page():
+    """A page that any test may use: a title and nothing else."""
+    return lambda visit: visit.render("errors/show", {"status": 404, "sentence": "x"})
+
+
+@pytest.fixture
+def home(plain_page):
+    """The home address with that page, for reading and for sending."""
+    return {Address("home/show", "/", ("GET", "POST")): plain_page}
+
+
+@pytest.fixture
+def same_origin():
+    """The header that a browser sends with a form of our own page."""
+    return {"sec-fetch-site": "same-origin"}

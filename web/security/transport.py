@@ -5,7 +5,7 @@ addresses (RFC 1918 and the like), and every page says that it can be read on th
 proxy in front must pass the scheme and the host on (X-Forwarded-Proto, Host).
 """
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.datastructures import URL, Headers
@@ -14,6 +14,20 @@ from starlette.types import Scope
 from voting.errors import ForbiddenError, InvalidError
 from web.settings import Settings
 
+# RFC 1918, 3927 and 4193, and this machine. Python's own ``is_private`` holds more than these.
+_PRIVATE = tuple(
+    ip_network(text)
+    for text in (
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "169.254.0.0/16",
+        "127.0.0.0/8",
+        "fc00::/7",
+        "fe80::/10",
+        "::1/128",
+    )
+)
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 # Asked by programs on the machine itself or its orchestrator; they show nothing.
 PROBES = frozenset({"/healthz", "/readyz"})
@@ -45,9 +59,12 @@ def _check_host(settings: Settings, host: str) -> None:
 def is_private(address: str) -> bool:
     """Tell whether text is an address of a private network or of this machine."""
     try:
-        return ip_address(address).is_private
+        given = ip_address(address)
     except ValueError:
         return False
+    if isinstance(given, IPv6Address) and given.ipv4_mapped is not None:
+        given = given.ipv4_mapped
+    return any(given in network for network in _PRIVATE)
 
 
 def client_of(scope: Scope) -> str:

@@ -1,0 +1,129 @@
+"""Every cell of route x role x state: nothing is allowed that the table does not say."""
+
+from itertools import product
+
+import pytest
+
+from voting.deliberation import STEPS, Act, ContestState
+from voting.roll import Role
+from web.access import SHOWN, TABLE, Verdict, decide
+from web.planned import PLANNED
+from web.routes import ADDRESSES
+
+ROUTES = {address.name: address for address in (*PLANNED, *ADDRESSES)}
+VISITORS = [None, frozenset(), *[frozenset({role}) for role in Role]]
+STATES = [None, *ContestState]
+
+# Written down a second time, by hand: which act each route of an open contest performs.
+ACTS = {
+    "ballots/show": [Act.CAST],
+    "ballots/check": [Act.CAST],
+    "contests/edit": [Act.REVISE],
+    "contests/options": [Act.REVISE],
+    "contests/preview": [Act.REVISE],
+    "contests/opening": [Act.OPEN],
+    "contests/open": [Act.OPEN],
+    "contests/extend": [Act.EXTEND],
+    "contests/cancel": [Act.CANCEL],
+    "contests/withdraw": [Act.WITHDRAW_OPTION],
+    "contests/correct_roll": [Act.CORRECT_ROLL],
+    "contests/close": [Act.CLOSE],
+    "contests/count": [Act.SEAL, Act.COUNT],
+    "contests/draw": [Act.DRAW],
+    "contests/publish": [Act.PUBLISH],
+}
+# What anybody may ask for without signing in.
+OPEN_TO_ALL = {
+    "home/show", "about/help", "about/secrecy", "account/slip", "account/slip_link", "account/pin",
+    "account/officer", "account/sign_out", "contests/index", "contests/show", "results/index",
+    "results/show", "results/find", "evidence/index", "evidence/show", "evidence/bundle",
+    "evidence/log", "evidence/checkpoint",
+}  # fmt: skip
+CELLS = list(product(sorted(ROUTES), VISITORS, STATES))
+
+
+def of_contest(route):
+    return "{number}" in ROUTES[route].path
+
+
+def test_every_route_has_its_line_and_every_line_its_route():
+    assert set(TABLE) == set(ROUTES)
+
+
+def test_a_route_that_the_table_omits_is_refused():
+    for visitor, state in product(VISITORS, STATES):
+        assert decide("nobody/knows", visitor, state) is not Verdict.ALLOW
+
+
+@pytest.mark.parametrize("route", sorted(ACTS))
+def test_an_act_is_allowed_to_its_roles_in_its_states_only(route):
+    for visitor, state in product(VISITORS, ContestState):
+        expected = any(
+            state in STEPS[act].before and bool(STEPS[act].roles & (visitor or frozenset()))
+            for act in ACTS[route]
+        )
+        assert (decide(route, visitor, state) is Verdict.ALLOW) is expected, (visitor, state)
+
+
+@pytest.mark.parametrize("route", sorted(set(ROUTES) - OPEN_TO_ALL))
+def test_passers_by_are_sent_to_sign_in(route):
+    for state in STATES:
+        verdict = decide(route, None, state)
+        assert verdict in (Verdict.SIGN_IN, Verdict.HIDDEN)
+        if state is not ContestState.DRAFT:
+            assert verdict is Verdict.SIGN_IN
+
+
+@pytest.mark.parametrize("route", sorted(OPEN_TO_ALL))
+def test_what_is_open_needs_no_account(route):
+    shown = ContestState.PUBLISHED if of_contest(route) else None
+    assert decide(route, None, shown) is Verdict.ALLOW
+
+
+@pytest.mark.parametrize("route", sorted(name for name in ROUTES if of_contest(name)))
+def test_a_draft_is_there_for_moderators_only(route):
+    for visitor in VISITORS:
+        if decide(route, visitor, ContestState.DRAFT) is Verdict.ALLOW:
+            assert visitor == {Role.MODERATOR}
+        elif visitor != {Role.MODERATOR}:
+            assert decide(route, visitor, ContestState.DRAFT) is Verdict.HIDDEN
+
+
+def test_no_result_is_shown_before_it_is_published():
+    for route, visitor, state in product(
+        ["results/show", "results/find", "evidence/bundle"], VISITORS, SHOWN
+    ):
+        if decide(route, visitor, state) is Verdict.ALLOW:
+            counted = state in (ContestState.COUNTED, ContestState.DRAWN)
+            inside = counted and visitor in ({Role.MODERATOR}, {Role.AUDITOR})
+            assert inside or state is ContestState.PUBLISHED
+
+
+def test_a_partner_never_votes_and_a_resident_never_runs_the_office():
+    for route, state in product(ROUTES, STATES):
+        if route.startswith("ballots/"):
+            assert decide(route, {Role.PARTNER}, state) is not Verdict.ALLOW
+        if ROUTES[route].path.startswith("/petugas"):
+            assert decide(route, {Role.RESIDENT}, state) is not Verdict.ALLOW
+
+
+def test_roles_add_up():
+    both = {Role.RESIDENT, Role.MODERATOR}
+    for route, state in product(ROUTES, STATES):
+        alone = [decide(route, {role}, state) for role in both]
+        if Verdict.ALLOW in alone:
+            assert decide(route, both, state) is Verdict.ALLOW
+
+
+def test_every_cell_has_an_answer():
+    for route, visitor, state in CELLS:
+        verdict = decide(route, visitor, state)
+        if verdict is Verdict.WRONG_STATE:
+            assert any(decide(route, visitor, other) is Verdict.ALLOW for other in ContestState)
+        if verdict is Verdict.FORBID:
+            assert visitor is not None
+
+
+def test_every_unsafe_route_is_private():
+    """What a form changes is about somebody; no browser keeps its page."""
+    assert [a.name for a in ROUTES.values() if "POST" in a.methods and not a.private] == []
