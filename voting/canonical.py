@@ -37,9 +37,10 @@ def decode(data: bytes) -> Any:
         value = json.loads(
             data, parse_float=_refuse, parse_constant=_refuse, object_pairs_hook=_pairs
         )
+        again = encode(value)
     except (ValueError, RecursionError) as error:
         raise InvalidError("canonical.not-json") from error
-    if encode(value) != data:
+    if again != data:
         raise InvalidError("canonical.not-canonical")
     return value
 

@@ -12,6 +12,7 @@ the 64 bytes that come back, and ``Note.encode`` joins them.
 import base64
 import binascii
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import NoReturn
 
@@ -116,6 +117,7 @@ def signed_bytes(key: Key, text: str, *, time: int = 0) -> bytes:
     return text.encode()
 
 
+@lru_cache(maxsize=256)
 def _verifies(key: Key, text: str, line: Signature) -> bool:
     if key.kind == ED25519:
         return ed25519.verify(key.public, text.encode(), line.body)

@@ -4,10 +4,14 @@ Each check returns an answer if it holds and raises InvalidError, whose sentence
 wrong, if it fails.
 """
 
+from collections.abc import Sequence
+
 from voting.audit.asking import Answer, Holds, Question, Unasked
 from voting.audit.bundle import ROLL_LINES
 from voting.audit.fingerprints import witness_code, words_of
 from voting.audit.merkle import includes, root_up_to
+from voting.audit.notes import Key, Note
+from voting.audit.policies import Policy
 from voting.audit.reading import Bundle, PlacedEntry
 from voting.canonical import sha256
 from voting.errors import InvalidError
@@ -52,15 +56,28 @@ def check_log(question: Question) -> Answer:
         raise InvalidError("verify.v3.not-trusted", log=key.name)
     if not policy.has_quorum(note):
         raise InvalidError("verify.v3.no-quorum", quorum=policy.quorum)
-    known = {(k.name, k.id): k for p in (own, policy) for k in (*p.logs, *p.witnesses.values())}
-    known[key.name, key.id] = key
-    for line in note.signatures:
-        signer = known.get((line.name, line.id))
-        if signer is None or not note.is_signed_by(signer):
-            raise InvalidError("verify.v3.stray-signature", name=line.name)
+    _check_signatures(note, key, (own, policy))
     witnesses = len({*own.cosigners(note), *policy.cosigners(note)})
     code = "verify.v3.holds" if question.policy else "verify.v3.holds-own-policy"
     return Holds.saying(code, log=key.name, entries=checkpoint.size, witnesses=witnesses)
+
+
+def _check_signatures(note: Note, log: Key, policies: Sequence[Policy]) -> None:
+    """Refuse any line that is not of a known key, right, and in its place.
+
+    The log's line comes first, those of witnesses follow in ascending order of their names, so
+    that a checkpoint in a bundle has one form.
+    """
+    keys = (log, *(key for p in policies for key in (*p.logs, *p.witnesses.values())))
+    known = {(key.name, key.id): key for key in keys}
+    last = ""
+    for place, line in enumerate(note.signatures):
+        signer = known.get((line.name, line.id))
+        is_log = signer == log
+        in_place = is_log if place == 0 else not is_log and line.name > last
+        if signer is None or not in_place or not note.is_signed_by(signer):
+            raise InvalidError("verify.v3.stray-signature", name=line.name)
+        last = "" if is_log else line.name
 
 
 def check_entries(question: Question) -> Answer:
