@@ -168,7 +168,7 @@ class Stv:
     def likeness(self) -> Hashable:
         """Return what decides the rest of the count."""
         history = recent(self.earlier, self.left) if self.uses_history else ()
-        return (frozenset(self.left), self.trail, history)
+        return (frozenset(self.left), frozenset(self.elected), self.trail, history)
 
 
 def transfer_value(value: int, *, surplus: int, total: int) -> int:

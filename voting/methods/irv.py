@@ -111,6 +111,7 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
         winners=whole.winners,
         tied=whole.doubt.tied(rules.seats) if whole.doubt else (),
         stages=stages,
+        reasons=() if contest.standing else (Reason(code="count.nobody-stands"),),
         details=whole.doubt.details() if whole.doubt else {},
     )
 

@@ -1,0 +1,136 @@
+"""Hypothesis strategies: contests, ballots by form, rules by method, whole elections.
+
+Numbers are small on purpose: few options and few ballots make ties and empty stages common, and a
+failing example shrinks to something a person can count by hand.
+"""
+
+from hypothesis import strategies as st
+
+from voting.ballots import Approval, Choice, OptionId, Ranking
+from voting.contest import Contest, Option
+from voting.profile import Profile
+from voting.rules import read, rule_fields
+from voting.tiebreak import Lot
+
+IDS = tuple(OptionId(letter) for letter in "abcdefgh")
+
+
+def lots():
+    """Draw a lot."""
+    return st.binary(min_size=1, max_size=4).map(Lot)
+
+
+def rankings(ids, *, shortest=0):
+    """Draw rankings without marking errors, complete or cut short."""
+    return st.permutations(ids).flatmap(
+        lambda order: st.integers(min(shortest, len(ids)), len(ids)).map(
+            lambda length: Ranking.of(*order[:length])
+        )
+    )
+
+
+def messy_rankings(ids, *, unknown=True):
+    """Draw rankings as paper has them: skipped ranks, several marks at one, options twice."""
+    single = st.sampled_from(ids).map(lambda option: (option,))
+    several = st.sets(st.sampled_from(ids), min_size=min(2, len(ids))).map(tuple)
+    ranks = st.one_of(single, single, st.just(()), several, *([st.just(("*",))] if unknown else []))
+    return st.lists(ranks, max_size=len(ids) + 2).map(lambda drawn: Ranking(tuple(drawn)))
+
+
+def approvals(ids):
+    """Draw sets of approved options."""
+    return st.frozensets(st.sampled_from(ids)).map(Approval)
+
+
+def choices(ids):
+    """Draw one option or none."""
+    return st.lists(st.sampled_from(ids), max_size=1).map(lambda chosen: Choice(tuple(chosen)))
+
+
+BALLOTS = {Ranking: rankings, Approval: approvals, Choice: choices}
+
+
+def ballots(form, ids):
+    """Draw a ballot of a form as the site would take it."""
+    return BALLOTS[form](ids)
+
+
+def profile_of(form, ids, counted):
+    """Return the profile of some ballots, each with how often it was cast."""
+    return Profile.of(form, tuple(ids), (ballot for ballot, n in counted for _ in range(n)))
+
+
+def counted_ballots(ballot, *, fewest=0, most=10):
+    """Draw ballots with how often each was cast."""
+    return st.lists(st.tuples(ballot, st.integers(1, 4)), min_size=fewest, max_size=most)
+
+
+def profiles(form, ids, *, ballot=None, fewest=0):
+    """Draw all ballots of a contest; pass ``ballot`` for messier ones than the site takes."""
+    ballot = ballots(form, ids) if ballot is None else ballot
+    counted = counted_ballots(ballot, fewest=fewest)
+    return counted.map(lambda drawn: profile_of(form, ids, drawn))
+
+
+def tie_rules(ids):
+    """Draw the ways to break ties."""
+    order = st.permutations(ids).map(lambda drawn: "order:" + ",".join(drawn))
+    steps = st.sampled_from(["lot", "previous,lot"])
+    return st.one_of(steps, order, order.map(lambda drawn: "previous," + drawn))
+
+
+def _values(name, rule, ids):
+    if name == "ties":
+        return tie_rules(ids)
+    if name == "seats":
+        return st.integers(1, min(rule.most or len(ids), len(ids)))
+    if rule.kind == "switch":
+        return st.booleans()
+    if rule.kind == "choice":
+        return st.sampled_from(sorted(rule.choices))
+    most = (rule.least or 0) + 4 if rule.most is None else rule.most
+    numbers = st.integers(rule.least or 0, most)
+    return st.one_of(st.just(rule.unlimited), numbers) if rule.kind == "limit" else numbers
+
+
+def rules(method, ids, **fixed):
+    """Draw rules of a method, from its own fields; ``fixed`` ones are as given."""
+    fields = rule_fields(method.rules)
+    drawn = {
+        name: st.just(fixed[name]) if name in fixed else _values(name, rule, ids)
+        for name, (rule, _) in fields.items()
+    }
+    return st.fixed_dictionaries(drawn).map(lambda given: read(method.rules, given))
+
+
+def contest_of(method, ids, its_rules=None, *, withdrawn=(), write_ins=()):
+    """Return a contest of a method with these options."""
+    return Contest(
+        title="What shall we do?",
+        method=method.id,
+        rules=its_rules or method.rules(),
+        options=tuple(
+            Option(
+                id=option,
+                label=option.upper(),
+                withdrawn=option in withdrawn,
+                write_in=option in write_ins,
+            )
+            for option in ids
+        ),
+    )
+
+
+@st.composite
+def elections(draw, method, *, ids=None, messy=False, fewest=0, **fixed):
+    """Draw a contest and its ballots; messy ones with withdrawn options and marking errors."""
+    ids = ids or IDS[: draw(st.integers(1, 5))]
+    withdrawn, write_ins = (), ()
+    if messy:
+        withdrawn = draw(st.sets(st.sampled_from(ids), max_size=1))
+        write_ins = draw(st.sets(st.sampled_from(ids), max_size=1)) - withdrawn
+    contest = contest_of(
+        method, ids, draw(rules(method, ids, **fixed)), withdrawn=withdrawn, write_ins=write_ins
+    )
+    ballot = messy_rankings(ids) if messy and method.form is Ranking else None
+    return contest, draw(profiles(method.form, ids, ballot=ballot, fewest=fewest))

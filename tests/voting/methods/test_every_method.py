@@ -1,0 +1,317 @@
+"""What every method must keep, whoever wrote it: the contract a new file in the folder signs."""
+
+import json
+import os
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.strategies import IDS, contest_of, elections, lots, profile_of
+from voting import canonical
+from voting.ballots import Approval, Choice, Ranking
+from voting.contest import Contest
+from voting.errors import InvalidBallotError, InvalidRuleError
+from voting.explanation import explanation
+from voting.methods import METHODS
+from voting.outcome import votes_from_json
+from voting.profile import Profile
+from voting.rules import card, read, rule_fields
+from voting.words import LANGUAGES, sentences
+
+ROOT = Path(__file__).parents[3]
+ONLY = {Ranking: Ranking.of, Approval: Approval.of, Choice: Choice.of}
+# Methods in which a ballot counts for several options at once: their tallies add up to more.
+ADDS_UP = {id_ for id_, method in METHODS.items() if method.form is not Approval}
+
+every_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+
+
+def drawn(method, data, **how):
+    contest, profile = data.draw(elections(method, messy=True, **how))
+    return contest, profile, data.draw(st.none() | lots())
+
+
+def numbers_in(value):
+    """Yield every number and digit string of JSON data."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from numbers_in(inner)
+    else:
+        yield value
+
+
+@every_method
+@given(data=st.data())
+def test_transcript_is_canonical_and_exact(method, data):
+    contest, profile, lot = drawn(method, data)
+    transcript = method.count(contest, profile, lot).transcript()
+    encoded = canonical.encode(transcript)
+    assert canonical.decode(encoded) == json.loads(encoded)
+    assert not any(isinstance(value, float) for value in numbers_in(transcript))
+
+
+@every_method
+@given(data=st.data())
+def test_no_vote_appears_or_disappears(method, data):
+    contest, profile, lot = drawn(method, data)
+    outcome = method.count(contest, profile, lot)
+    for stage in outcome.stages:
+        held = [*stage.tallies.values(), *stage.inactive.values(), stage.residual]
+        assert all(votes >= 0 for votes in held)
+        assert all(transfer.votes > 0 for transfer in stage.transfers)
+        if method.id in ADDS_UP:
+            assert sum(held) == profile.counted
+        else:
+            assert max(held) <= profile.counted
+
+
+@every_method
+@given(data=st.data())
+def test_winners_are_standing_and_none_twice(method, data):
+    contest, profile, lot = drawn(method, data)
+    outcome = method.count(contest, profile, lot)
+    assert set(outcome.winners) <= set(contest.standing)
+    assert len(set(outcome.winners)) == len(outcome.winners)
+    seats = min(contest.rules.seats, len(contest.standing))
+    assert len(outcome.winners) <= seats
+    named = set(outcome.winners).union(*outcome.tied)
+    assert len(named) >= seats
+    assert named <= set(contest.standing)
+    elected = [option for stage in outcome.stages for option in stage.elected]
+    excluded = [option for stage in outcome.stages for option in stage.excluded]
+    assert len(set(elected)) == len(elected)
+    assert len(set(excluded)) == len(excluded)
+    assert not set(excluded) & set(outcome.winners)
+
+
+@every_method
+@given(data=st.data())
+def test_a_lot_leaves_no_tie(method, data):
+    contest, profile = data.draw(elections(method, messy=True))
+    lot = data.draw(lots())
+    without, with_lot = method.count(contest, profile), method.count(contest, profile, lot)
+    assert with_lot.tied == ()
+    assert len(with_lot.winners) == min(contest.rules.seats, len(contest.standing))
+    assert set(without.winners) <= set(with_lot.winners)
+    if without.tied:
+        assert set(with_lot.winners) <= set(without.details["possible_winners"])
+    else:
+        assert without.winners == with_lot.winners
+    if without.details.get("tie_changes_winners") is False:
+        assert set(without.winners) == set(with_lot.winners)
+
+
+@every_method
+@given(data=st.data())
+def test_order_of_ballots_is_irrelevant(method, data):
+    contest, profile, lot = drawn(method, data)
+    piles = data.draw(st.permutations(list(profile.piles.items())))
+    again = Profile(form=profile.form, options=profile.options, piles=dict(piles))
+    first, second = (method.count(contest, p, lot).transcript() for p in (profile, again))
+    assert canonical.encode(first) == canonical.encode(second)
+
+
+@every_method
+@given(data=st.data())
+def test_nothing_is_changed_by_counting(method, data):
+    contest, profile, lot = drawn(method, data)
+    before = list(profile.piles.items())
+    first = method.count(contest, profile, lot)
+    assert list(profile.piles.items()) == before
+    assert method.count(contest, profile, lot) == first
+
+
+@every_method
+@given(data=st.data())
+def test_blank_ballots_change_nothing_but_their_number(method, data):
+    contest, profile, lot = drawn(method, data)
+    more = {**profile.piles, b"": profile.blank + data.draw(st.integers(1, 9))}
+    blanker = Profile(form=profile.form, options=profile.options, piles=more)
+    first, second = (method.count(contest, p, lot).transcript() for p in (profile, blanker))
+    del first["ballots"], second["ballots"]
+    assert first == second
+
+
+def renamed(contest, profile, names, order):
+    """Give the options other ids and another order on the ballot paper."""
+    options = {option.id: option for option in contest.options}
+    moved = tuple(
+        type(options[old])(
+            id=names[old],
+            label=options[old].label,
+            withdrawn=options[old].withdrawn,
+            write_in=options[old].write_in,
+        )
+        for old in order
+    )
+    values = card(contest.rules)
+    head, order_step, ids = values["ties"].partition("order:")
+    values["ties"] = head + order_step + ",".join(names[o] for o in ids.split(",") if o)
+    new_rules = read(type(contest.rules), values)
+    new = Contest(title="", method=contest.method, rules=new_rules, options=moved)
+    numbers, ballots = new.numbers(), []
+    for ballot, count in profile.ballots():
+        ballots += [rename(ballot, names)] * count
+    piles = {}
+    for ballot in ballots:
+        code = ballot.code(numbers)
+        piles[code] = piles.get(code, 0) + 1
+    return new, Profile(form=profile.form, options=new.ids, piles=piles)
+
+
+def rename(ballot, names):
+    if isinstance(ballot, Ranking):
+        return Ranking(
+            tuple(tuple(names.get(mark, mark) for mark in rank) for rank in ballot.ranks)
+        )
+    if isinstance(ballot, Approval):
+        return Approval.of(*(names[option] for option in ballot.approved))
+    return Choice.of(*(names[option] for option in ballot.chosen))
+
+
+@every_method
+@given(data=st.data())
+def test_names_and_places_on_the_paper_are_irrelevant(method, data):
+    contest, profile = data.draw(elections(method, messy=True))
+    names = dict(zip(contest.ids, data.draw(st.permutations(IDS)), strict=False))
+    order = data.draw(st.permutations(contest.ids))
+    before = method.count(contest, profile)
+    after = method.count(*renamed(contest, profile, names, order))
+    assert {names[o] for o in before.winners} == set(after.winners)
+    assert [{names[o] for o in g} for g in before.tied] == [set(g) for g in after.tied]
+    assert len(before.stages) == len(after.stages)
+    for one, other in zip(before.stages, after.stages, strict=True):
+        assert {names[o]: votes for o, votes in one.tallies.items()} == other.tallies
+        assert one.inactive == other.inactive
+        assert {names[o] for o in one.excluded} == set(other.excluded)
+        assert {names[o] for o in one.elected} == set(other.elected)
+
+
+@every_method
+@given(data=st.data())
+def test_whom_everybody_wants_wins(method, data):
+    contest, _ = data.draw(elections(method))
+    favourite = data.draw(st.sampled_from(contest.ids))
+    ballot = ONLY[method.form](favourite)
+    profile = profile_of(method.form, contest.ids, [(ballot, data.draw(st.integers(1, 5)))])
+    assert favourite in method.count(contest, profile).winners
+
+
+@every_method
+@pytest.mark.parametrize("seats", [1, 2, 9])
+def test_without_votes_nobody_wins_in_silence(method, seats):
+    seats = min(seats, rule_fields(method.rules)["seats"][0].most or seats)
+    contest = contest_of(method, IDS[:3], method.rules(seats=seats))
+    outcome = method.count(contest, profile_of(method.form, contest.ids, [(method.form(()), 7)]))
+    assert profile_of(method.form, contest.ids, [(method.form(()), 7)]).blank == 7
+    if seats < 3:
+        assert outcome.winners == ()
+        assert outcome.tied == (contest.ids,)
+    else:
+        assert set(outcome.winners) == set(contest.ids)
+
+
+@every_method
+def test_nobody_can_win_where_nobody_stands(method):
+    contest = contest_of(method, IDS[:2], withdrawn=IDS[:1], write_ins=IDS[1:2])
+    ballot = ONLY[method.form]("b")
+    outcome = method.count(contest, profile_of(method.form, contest.ids, [(ballot, 3)]))
+    assert (outcome.winners, outcome.tied) == ((), ())
+
+
+@every_method
+@given(data=st.data())
+def test_everything_is_explained_in_both_languages(method, data):
+    contest, profile, lot = drawn(method, data)
+    outcome = method.count(contest, profile, lot)
+    assert outcome.all_reasons()
+    for reason in outcome.all_reasons():
+        assert reason.code in sentences("en")
+    for language in LANGUAGES:
+        told = explanation(outcome, contest.labels(), language)
+        assert len(told) == len(outcome.all_reasons())
+        assert not any("{" in sentence for sentence in told)
+    for cause in {cause for stage in outcome.stages for cause in stage.inactive}:
+        assert f"cause.{cause}" in sentences("id")
+
+
+@every_method
+def test_rules_are_described_in_both_languages(method):
+    for name, (rule, default) in rule_fields(method.rules).items():
+        assert rule.label.id, name
+        assert rule.label.en, name
+        assert rule.internal or (rule.hint.id and rule.hint.en), name
+        assert read(method.rules, {name: card(method.rules())[name]}) == method.rules()
+        assert getattr(method.rules(), name) == default
+
+
+@every_method
+def test_rules_that_mean_nothing_are_refused(method):
+    with pytest.raises(InvalidRuleError):
+        method.rules(seats=0)
+    with pytest.raises(InvalidRuleError):
+        method.rules(ties="coin")
+    for order in ("order:a", "order:a,b,b", "order:a,b,z"):
+        with pytest.raises(InvalidRuleError):
+            method.admit_contest(contest_of(method, IDS[:2], method.rules(ties=order)))
+
+
+@every_method
+def test_ballots_of_another_form_or_contest_are_refused(method):
+    contest = contest_of(method, IDS[:2])
+    other = next(form for form in ONLY if form is not method.form)
+    for ballot in (ONLY[other]("a"), ONLY[method.form]("z")):
+        with pytest.raises(InvalidBallotError):
+            method.admit(ballot, contest)
+    method.admit(ONLY[method.form]("a"), contest)
+
+
+COUNT = """
+import sys
+from tests.strategies import IDS, contest_of
+from voting import canonical
+from voting.methods import METHODS
+from voting.profile import Profile
+from voting.tiebreak import Lot
+piles = {bytes([1 + i % 5, 1 + i * 3 % 5][: 1 + (i % 2) * (i % 5 != i * 3 % 5)]): 1 + i % 3 for i in range(1, 40)}
+for method in METHODS.values():
+    ids = IDS[:5]
+    short = {code[: 1 if method.form.form == "choice" else 2]: n for code, n in piles.items()}
+    contest = contest_of(method, ids)
+    profile = Profile(form=method.form, options=ids, piles=short)
+    for lot in (None, Lot(b"seed")):
+        sys.stdout.buffer.write(canonical.encode(method.count(contest, profile, lot).transcript()))
+"""
+
+
+def test_another_process_agrees_to_the_byte():
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", COUNT],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("0", "1", "42")
+    }
+    assert len(answers) == 1
+    assert len(answers.pop()) > 1000
+
+
+@every_method
+@given(data=st.data())
+def test_votes_read_back_from_the_transcript(method, data):
+    contest, profile, lot = drawn(method, data)
+    outcome = method.count(contest, profile, lot)
+    for stage, told in zip(outcome.stages, outcome.transcript()["stages"], strict=True):
+        assert {o: Fraction(v) for o, v in stage.tallies.items()} == {
+            o: Fraction(votes_from_json(v)) for o, v in told["tallies"].items()
+        }
