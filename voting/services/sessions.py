@@ -35,7 +35,6 @@ def start(
     connection: Connection, person_id: int, officer: bool, token_hash: bytes, at: int
 ) -> None:
     """Start a session; ``token_hash`` is the SHA-256 of a new secret of 32 random bytes."""
-    store.forget_older(connection, at - RESIDENT_LONGEST)
     session = store.Session(person_id=person_id, officer=officer, started_at=at, seen_at=at)
     store.add(connection, token_hash, session)
 
@@ -64,6 +63,11 @@ def look_up(connection: Connection, token_hash: bytes, at: int) -> SignedIn | No
 def touch(connection: Connection, token_hash: bytes, at: int) -> bool:
     """Note that a session is in use, at most once a minute; tell whether it was noted now."""
     return store.touch(connection, token_hash, at, at - TOUCH_EVERY)
+
+
+def sweep(connection: Connection, at: int) -> None:
+    """Delete sessions that nobody could use any more."""
+    store.forget_older(connection, at - RESIDENT_IDLE)
 
 
 def end(connection: Connection, token_hash: bytes) -> None:

@@ -36,8 +36,9 @@ def read(typed: str) -> str | None:
 
     Capitals or not, spaces and hyphens do not matter; O is 0, I and L are 1, U is V.
     """
-    code = _IGNORED.sub("", typed).upper().translate(_LOOK_ALIKES)
-    fits = len(code) == LENGTH and all(character in ALPHABET for character in code)
+    signs = _IGNORED.sub("", typed)
+    code = signs.upper().translate(_LOOK_ALIKES)
+    fits = signs.isascii() and len(code) == LENGTH and set(code) <= set(ALPHABET)
     return code if fits else None
 
 

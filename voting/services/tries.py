@@ -26,8 +26,9 @@ def wait_after(failures: int) -> int:
 
 def count(connection: Connection, account: bytes, at: int) -> None:
     """Count a try as failed until it succeeds; TooManyTriesError while the account must wait."""
-    logins.forget_failures(connection, at - WINDOW)
-    noted = logins.failures(connection, account) or logins.Failures(count=0, last_at=at)
+    noted = logins.failures(connection, account)
+    if noted is None or at - noted.last_at >= WINDOW:
+        noted = logins.Failures(count=0, last_at=at)
     longest = wait_after(noted.count)
     wait = min(longest, noted.last_at + longest - at)
     if wait > 0:
@@ -40,6 +41,11 @@ def count(connection: Connection, account: bytes, at: int) -> None:
 def clear(connection: Connection, account: bytes) -> None:
     """Forget the failures of an account whose holder has signed in."""
     logins.clear_failures(connection, account)
+
+
+def sweep(connection: Connection, at: int) -> None:
+    """Delete failures that nobody would count any more, for instance of names that do not exist."""
+    logins.forget_failures(connection, at - WINDOW)
 
 
 def forgive(connection: Connection, account: bytes) -> None:
