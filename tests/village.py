@@ -84,7 +84,7 @@ class Village:
             elector = Elector(reference=reference, name=name, place="Krajan")
             person_id = people.add(connection, elector)
             for role in roles:
-                people.grant(connection, [person_id], role, FOUNDED, None)
+                people.grant(connection, [person_id], Role(role), FOUNDED, None)
             return people.find(connection, person_id, FOUNDED)
 
         return self.database.write(body)

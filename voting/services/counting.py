@@ -5,7 +5,6 @@ opening and the options that were withdrawn on record, exactly as a verifier doe
 """
 
 from collections import Counter
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +13,8 @@ from sqlalchemy import Connection
 from voting.audit.commitments import tie_commitment, tie_seed
 from voting.audit.entries import Counted, Drawn
 from voting.audit.manifest import read_manifest
-from voting.canonical import decode, encode, sha256
+from voting.audit.recounting import final_contest, transcript_bytes, transcript_hash
+from voting.canonical import decode
 from voting.contest import Contest
 from voting.deliberation import Act, ContestState, check_act, check_publishable
 from voting.errors import ConflictError
@@ -72,13 +72,8 @@ def tally(connection: Connection, number: str, lot: Lot | None = None) -> Outcom
 
 def counted_contest(connection: Connection, view: ContestView) -> Contest[Any]:
     """Return the contest as its manifest froze it, less the options withdrawn on record."""
-    contest = read_manifest(states.manifest(connection, view.id)).contest
-    gone = {option.id for option in view.options if option.withdrawn}
-    options = tuple(
-        replace(option, withdrawn=option.withdrawn or option.id in gone)
-        for option in contest.options
-    )
-    return replace(contest, options=options)
+    gone = (option.id for option in view.options if option.withdrawn)
+    return final_contest(read_manifest(states.manifest(connection, view.id)).contest, gone)
 
 
 def count(connection: Connection, actor: Person, number: str, at: int) -> Outcome:
@@ -165,7 +160,6 @@ def is_tied(connection: Connection, view: ContestView) -> bool:
 
 
 def _keep(connection: Connection, view: ContestView, after: ContestState, outcome: Outcome) -> str:
-    transcript = encode(outcome.transcript())
     states.move(connection, view.id, view.state, after)
-    results.keep(connection, view.id, transcript)
-    return sha256(transcript).hex()
+    results.keep(connection, view.id, transcript_bytes(outcome))
+    return transcript_hash(outcome)
