@@ -1,15 +1,18 @@
 """The application: ``create_app(settings)`` puts every part together and is all a server needs."""
 
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 
+from voting.services import checkpointing
 from voting.services.hashing import Hasher
 from voting.services.keys import Keys
 from voting.store.database import Database
@@ -32,14 +35,20 @@ from web.site import Lookups, Site
 from web.static_files import Assets
 from web.templating import environment
 from web.visit import Visit
+from web.worker import Worker
+
+_log = logging.getLogger(__name__)
 
 Answer = Callable[[Visit], Response]
 
 
-def create_app(settings: Settings) -> Starlette:
-    """Return the site of these settings, its database opened and its keys loaded."""
+def create_app(settings: Settings, *, works: bool = True) -> Starlette:
+    """Return the site of these settings, its database opened and its keys loaded.
+
+    ``works``: whether the worker runs in this process while the site is served.
+    """
     pages = {address: routes.page(address) for address in routes.ADDRESSES}
-    return build_app(settings, pages, lookups=LOOKUPS)
+    return build_app(settings, pages, lookups=LOOKUPS, works=works)
 
 
 def build_app(
@@ -50,6 +59,7 @@ def build_app(
     database: Database | None = None,
     clock: Callable[[], int] | None = None,
     hasher: Hasher | None = None,
+    works: bool = False,
 ) -> Starlette:
     """Return a site of these pages; tests bring their own pages, lookups and clock."""
     check_table(pages)
@@ -79,7 +89,7 @@ def build_app(
             Middleware(Guard, checks=_checks(settings), answer=errors.answer),
         ],
         exception_handlers=errors.handlers(),
-        lifespan=_lifespan(site),
+        lifespan=_lifespan(site, works=works),
         max_body_size=2 * MOST_UPLOAD,
     )
     app.state.site = site
@@ -117,10 +127,25 @@ def _checks(settings: Settings) -> list[Callable[[Scope], None]]:
     return [transport, origin, Floods().check]
 
 
-def _lifespan(site: Site) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _begin_work(site: Site, worker: Worker) -> None:
+    """Start the worker, unless the log does not extend what was signed: then it is read-only."""
+    refusal = checkpointing.guard(site.database, site.keys)
+    if refusal is None:
+        worker.start()
+    else:
+        _log.error("the log is read-only: %s", refusal.code)
+
+
+def _lifespan(
+    site: Site, *, works: bool
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        worker = Worker(site.database, site.keys)
+        if works:
+            await run_in_threadpool(_begin_work, site, worker)
         yield
+        worker.stop()
         site.database.close()
 
     return lifespan

@@ -64,14 +64,21 @@ class Pages:
             return self._page(request, _status(error), _patience(error), refusal=error)
         if isinstance(error, HTTPException):
             return self._page(request, error.status_code, error.headers)
-        _log.error("the database could not answer", exc_info=error)
+        self._note(request, "the database could not answer", error)
         return self._page(request, BUSY, {"retry-after": RETRY_SECONDS})
 
-    def broken(self, request: Request, _error: Exception) -> Response:
+    def broken(self, request: Request, error: Exception) -> Response:
         """Answer a fault of our own; it runs outside everything else, so it sets the headers."""
+        self._note(request, "a page broke", error)
         response = self._page(request, BROKEN)
         response.headers.update(HEADERS)
         return response
+
+    def _note(self, request: Request, says: str, error: Exception) -> None:
+        """Log a fault with its route; near a ballot or a sign-in with the day only."""
+        route = getattr(getattr(request.state, "visit", None), "route", None) or ""
+        coarse = route.startswith(("ballots/", "account/"))
+        _log.error(says, exc_info=error, extra={"route": route, "coarse": coarse})
 
     def _page(
         self,

@@ -4,11 +4,20 @@ from sqlalchemy import Connection
 
 from voting.deliberation import Voting
 from voting.services import closing, community, contests, sessions
+from voting.store import migrate
+from voting.store.database import Database
 from web.site import Lookups
 
 
 def _voting(connection: Connection, number: str) -> Voting:
     return contests.show(connection, number).voting()
+
+
+def _ready(database: Database) -> bool:
+    if not migrate.is_current(database):
+        return False
+    with database.read() as connection:
+        return community.is_founded(connection)
 
 
 LOOKUPS = Lookups(
@@ -17,5 +26,5 @@ LOOKUPS = Lookups(
     touch=sessions.touch,
     voting=_voting,
     close_due=closing.close_due,
-    ready=community.is_founded,
+    ready=_ready,
 )

@@ -23,8 +23,8 @@ def probes(site: Site) -> list[BaseRoute]:
         return _brief("ok")
 
     def ready(_request: Request) -> Response:
-        with suppress(OperationalError), site.database.read() as connection:
-            if site.lookups.ready(connection):
+        with suppress(OperationalError):
+            if site.lookups.ready(site.database):
                 return _brief("ok")
         return _brief("not ready", 503)
 

@@ -40,7 +40,7 @@ class Lookups:
     touch: Callable[[Connection, bytes, int], object]
     voting: Callable[[Connection, str], Voting]
     close_due: Callable[[Database, int], object]
-    ready: Callable[[Connection], bool]
+    ready: Callable[[Database], bool]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ Autoescape is on and an undefined name is an error. A template finds ``_``, ``ng
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
@@ -48,6 +50,26 @@ class Page(HTMLResponse):
         await super().__call__(scope, receive, send)
 
 
+class SharedCode(BytecodeCache):
+    """Compiled templates, kept once in memory for the environments of both languages."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code if the same source has been compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_CODE = SharedCode()
+
+
 def environment(
     language: str,
     settings: Settings,
@@ -64,6 +86,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_CODE,
     )
     words = catalogue(language)
     made.install_gettext_callables(  # type: ignore[attr-defined]

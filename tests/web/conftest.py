@@ -60,7 +60,7 @@ class World:
             touch=lambda _connection, token_hash, at: self.touched.append((token_hash, at)),
             voting=voting,
             close_due=lambda _database, at: self.closed.append(at),
-            ready=lambda _connection: self.ready,
+            ready=lambda _database: self.ready,
         )
 
 

@@ -85,7 +85,8 @@ def test_an_address_that_does_not_exist(site, home, path):
 def test_the_wrong_method(site, plain_page, same_origin):
     client = site({Address("home/show", "/"): plain_page})
     response = client.post("/", headers=same_origin)
-    assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD")
+    assert response.status_code == 405
+    assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert response.template.name == "errors/show.html"
 
 

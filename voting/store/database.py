@@ -77,7 +77,9 @@ def _lost_a_race(error: OperationalError) -> bool:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, pool_size=_POOL, max_overflow=32, pool_timeout=_WAIT_SECONDS)
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=_POOL, max_overflow=32, pool_timeout=_WAIT_SECONDS
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -98,6 +100,7 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=_POOL,
         max_overflow=32,
         pool_timeout=_WAIT_SECONDS,
