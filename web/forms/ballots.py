@@ -47,16 +47,20 @@ def moved(
     order = sorted(ranks, key=lambda option: (ranks[option], options.index(option)))
     name, _, way = move.rpartition(":")
     option = OptionId(name)
-    place = order.index(option) if option in order else -1
-    if place < 0:
-        if way == "up" and option in options and len(order) < (most or len(options)):
+    if way == "up" and option in options and option not in order:
+        if len(order) < (most or len(options)):
             order.append(option)
-    elif way == "down" and place == len(order) - 1:
-        order.pop()
-    else:
-        other = max(0, place - 1) if way == "up" else place + 1
-        order[place], order[other] = order[other], order[place]
+    elif way in ("up", "down") and option in order:
+        _swap(order, order.index(option), -1 if way == "up" else 1)
     return {option: number for number, option in enumerate(order, 1)}
+
+
+def _swap(order: list[OptionId], place: int, step: int) -> None:
+    """Let an option change places with its neighbour; below the last it falls off."""
+    if place + step == len(order):
+        order.pop()
+    elif place + step >= 0:
+        order[place], order[place + step] = order[place + step], order[place]
 
 
 def _ranking(reader: Reader, options: Sequence[OptionId]) -> Ranking | None:
