@@ -1,0 +1,88 @@
+import pytest
+
+from tests.strategies import contest_of, profile_of
+from voting.ballots import Ranking
+from voting.engines import branches
+from voting.engines.branches import recent, weigh
+from voting.methods import irv, stv_scottish
+from voting.tiebreak import tie_break
+
+
+def undecided(method, ids, counted, **rules):
+    contest = contest_of(method.METHOD, ids, method.Rules(**rules))
+    return method.METHOD.count(contest, profile_of(Ranking, ids, counted))
+
+
+def test_a_tie_that_cannot_change_the_winner_is_met_and_said_to_be_harmless():
+    counted = [(Ranking.of("a"), 5), (Ranking.of("b"), 2), (Ranking.of("c"), 2)]
+    counted += [(Ranking.of("d"), 3)]
+    outcome = undecided(irv, tuple("abcd"), counted)
+    assert (outcome.winners, outcome.tied) == (("a",), (("b", "c"),))
+    assert outcome.details == {"tie_changes_winners": False, "possible_winners": ["a"]}
+    codes = [reason.code for reason in outcome.stages[-1].reasons]
+    assert codes[-2:] == ["tie.open.exclude", "tie.same-winners"]
+    assert outcome.stages[-1].action == "tie"
+
+
+def test_a_tie_on_which_the_winner_hangs_elects_nobody():
+    counted = [(Ranking.of("a"), 4), (Ranking.of("b", "a"), 3), (Ranking.of("c", "b"), 3)]
+    outcome = undecided(irv, tuple("abc"), counted)
+    assert outcome.winners == ()
+    assert outcome.tied == (("b", "c"),)
+    assert outcome.details == {"tie_changes_winners": True, "possible_winners": ["a", "b"]}
+
+
+def test_where_the_tie_is_smaller_than_the_open_seats_all_who_may_fill_them_are_named():
+    counted = [(Ranking.of(*r), n) for r, n in [("ac", 1), ("bd", 1), ("c", 2), ("d", 2), ("e", 2)]]
+    outcome = undecided(stv_scottish, tuple("abcde"), counted, seats=3)
+    first, *rest = outcome.tied
+    assert first == ("a", "b")
+    named = {*outcome.winners, *first}.union(*rest)
+    assert len(named) >= 3
+    assert set(outcome.details["possible_winners"]) <= named
+
+
+def test_too_many_branches_leave_only_who_is_elected_already():
+    ids = tuple("abcdefgh")
+    contest = contest_of(irv.METHOD, ids)
+    profile = profile_of(Ranking, ids, [(Ranking.of(option), 1) for option in ids])
+    count = irv.start(contest, profile)
+    fork = count.next()
+    rule = tie_break("lot", None)
+    whole, cut = weigh(count, fork, rule, ids), weigh(count, fork, rule, ids, most=10)
+    assert whole.complete
+    assert set(whole.possible) == set(ids)
+    assert not cut.complete
+    assert (cut.certain, set(cut.possible)) == ((), set(ids))
+    assert [reason.code for reason in cut.reasons()] == ["tie.open.exclude", "tie.too-many-ways"]
+
+
+def test_as_many_branches_as_there_are_is_not_too_many():
+    ids = tuple("abcd")
+    contest = contest_of(irv.METHOD, ids)
+    profile = profile_of(Ranking, ids, [(Ranking.of(option), 1) for option in ids])
+    count = irv.start(contest, profile)
+    fork, rule = count.next(), tie_break("lot", None)
+    most = next(n for n in range(1, 100) if weigh(count, fork, rule, ids, most=n).complete)
+    # Four options, one out each time: 4 sets of three and 6 sets of two; the last two are level.
+    # Each ends with either of the two elected: 6 x 2 more.
+    assert most == 4 + 6 + 12
+    assert branches.MOST_BRANCHES >= 2_000
+
+
+def test_many_options_without_votes_do_not_take_long():
+    ids = tuple("abcdefghijklmnopqrstuvwxyz")
+    outcome = undecided(stv_scottish, ids, [(Ranking.of("a"), 3)], seats=4)
+    assert outcome.winners == ("a",)
+    assert set(outcome.tied[0]) == set(ids[1:])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "expected"),
+    [
+        ([], ()),
+        ([{"a": 1, "b": 2}, {"a": 1, "b": 2, "c": 9}, {"a": 2, "b": 2}], ((1, 2), (2, 2))),
+    ],
+)
+def test_history_leaves_out_stages_at_which_nothing_changed(earlier, expected):
+    assert recent(earlier, ("a", "b")) == expected
