@@ -16,8 +16,8 @@ from voting.audit.manifest import read_manifest
 from voting.audit.recounting import final_contest, transcript_bytes, transcript_hash
 from voting.canonical import decode
 from voting.contest import Contest
-from voting.deliberation import Act, ContestState, check_act, check_publishable
-from voting.errors import ConflictError
+from voting.deliberation import STEPS, Act, ContestState, check_act, check_publishable
+from voting.errors import ConflictError, ForbiddenError
 from voting.methods import method
 from voting.outcome import Outcome
 from voting.profile import Profile
@@ -39,6 +39,8 @@ def finish(
     at COUNTED where the count met a tie: then the lot must be drawn, and ``finish`` pressed again.
     ``reason`` is needed to close before the time.
     """
+    if not actor.roles & STEPS[Act.PUBLISH].roles:
+        raise ForbiddenError("contest.not-your-act", act=Act.PUBLISH.value)
     view = _view(database, number)
     if view.state is ContestState.OPEN:
         view = database.write(lambda c: closing.close(c, actor, number, reason, at=at))

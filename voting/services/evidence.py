@@ -13,30 +13,40 @@ from sqlalchemy import Connection
 from voting.audit import bundle as bundles
 from voting.audit.asking import Question
 from voting.audit.ballot_lines import OpenedBallot
-from voting.audit.ballot_proofs import BallotProof
 from voting.audit.bundle import Evidence, LoggedEntry, RollLine, RollSummary
 from voting.audit.checkpoints import read_signed_checkpoint
 from voting.audit.checks import verify
-from voting.audit.commitments import Opening, roll_leaf, roll_root
-from voting.audit.entries import Sealed, ballot_entry, read_entry
-from voting.audit.fingerprints import LETTERS, RECEIPT_LETTERS, read_receipt_code
+from voting.audit.commitments import roll_leaf, roll_root
 from voting.audit.manifest import SECRET_BALLOT, read_manifest
-from voting.audit.merkle import Tree, leaf_hash
+from voting.audit.merkle import Tree
 from voting.audit.policies import Policy
-from voting.audit.proofs import Proof
 from voting.audit.reading import read_bundle
 from voting.audit.report import Report
-from voting.ballots import AnyBallot, OptionId
+from voting.ballots import OptionId
 from voting.canonical import decode, sha256
 from voting.contest import Contest
 from voting.deliberation import ContestState
-from voting.errors import ConflictError, ForbiddenError, MissingError
-from voting.methods import method
+from voting.errors import ConflictError, ForbiddenError
 from voting.outcome import Reason
 from voting.roll import Person, Role
+from voting.services.finding import Found, find_receipt
 from voting.store import ballot_box, contests, log, open_ballots, results, rolls, states
 from voting.store.contests import ContestView
 from voting.store.results import Draw
+
+__all__ = [
+    "AUDITOR",
+    "PUBLIC",
+    "Found",
+    "Result",
+    "bundle",
+    "find_receipt",
+    "keep_bundle",
+    "make_bundle",
+    "outcome",
+    "read_reasons",
+    "report",
+]
 
 PUBLIC = "public"
 AUDITOR = "auditor"
@@ -77,24 +87,6 @@ class Result:
         """Return every reason of the count, stage by stage, then those of the whole."""
         listed = [r for stage in self.transcript["stages"] for r in stage["reasons"]]
         return read_reasons([*listed, *self.transcript["reasons"]])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """A ballot found by its receipt code in a published contest.
-
-    ``index`` is its place among the sealed ballots, from 0, of ``size``; ``proof`` is the file that
-    proves, offline, that it was sealed and the seal put on record (a C2SP ``tlog-proof``).
-    ``waits`` is True before publication: then the rest is empty.
-    """
-
-    waits: bool
-    code: str
-    ballot: AnyBallot | None = None
-    commitment: bytes = b""
-    index: int = 0
-    size: int = 0
-    proof: bytes = b""
 
 
 def outcome(connection: Connection, number: str, reader: Person | None = None) -> Result:
@@ -142,15 +134,15 @@ def bundle(
     if edition == AUDITOR:
         if reader is None or Role.AUDITOR not in reader.roles:
             raise ForbiddenError("evidence.auditors-only")
-        return _made(connection, view, with_roll=True)
-    return results.bundle(connection, view.id) or _made(connection, view, with_roll=False)
+        return make_bundle(connection, view, with_roll=True)
+    return results.bundle(connection, view.id) or make_bundle(connection, view, with_roll=False)
 
 
 def keep_bundle(connection: Connection, number: str) -> None:
     """Keep the public bundle of a published contest, for fast downloads."""
     view = contests.read(connection, number)
     if results.bundle(connection, view.id) is None:
-        results.keep_bundle(connection, view.id, _made(connection, view, with_roll=False))
+        results.keep_bundle(connection, view.id, make_bundle(connection, view, with_roll=False))
 
 
 def report(connection: Connection, number: str) -> Report:
@@ -166,71 +158,8 @@ def _report(data: bytes) -> Report:
     return verify(Question(bundle=read_bundle(data)))
 
 
-def find_receipt(connection: Connection, number: str, code: str) -> Found:
-    """Find a ballot by the code on its receipt; MissingError if no ballot has it.
-
-    Before publication nothing is said of any code: every answer is that it waits for the close.
-    """
-    wanted = read_receipt_code(code)
-    view = contests.read(connection, number)
-    if view.state is not ContestState.PUBLISHED:
-        return Found(waits=True, code=wanted)
-    low, high = _range(wanted)
-    matches = ballot_box.find_opened(connection, view.id, low, high)
-    if not matches:
-        raise MissingError("receipt.not-found", code=wanted)
-    commitment, opening = matches[0]
-    commitments = ballot_box.commitments(connection, view.id)
-    index = commitments.index(commitment)
-    return Found(
-        waits=False,
-        code=wanted,
-        ballot=method(view.method).form.from_json(decode(opening.ballot)),
-        commitment=commitment,
-        index=index,
-        size=len(commitments),
-        proof=_proof(connection, view, commitments, index, opening),
-    )
-
-
-def _proof(
-    connection: Connection,
-    view: ContestView,
-    commitments: Sequence[bytes],
-    index: int,
-    opening: Opening,
-) -> bytes:
-    place, entry = next(
-        (place, found)
-        for place, data in log.entries_of_contest(connection, view.id)
-        if isinstance(found := read_entry(data), Sealed)
-    )
-    checkpoint = log.checkpoint_after(connection, place)
-    if checkpoint is None:
-        raise ConflictError("evidence.not-signed-yet")
-    size = read_signed_checkpoint(checkpoint)[1].size
-    path = Tree.of(log.leaves(connection, size)).inclusion(place)
-    ballots = Tree.of([leaf_hash(ballot_entry(view.poll, each)) for each in commitments])
-    return BallotProof(
-        opening=opening,
-        index=index,
-        path=ballots.inclusion(index),
-        seal=entry,
-        log=Proof(place, path, checkpoint),
-    ).encode()
-
-
-def _range(code: str) -> tuple[bytes, bytes]:
-    """Return the lowest and highest commitment that a receipt code stands for."""
-    number = 0
-    for letter in code.replace("-", ""):
-        number = number << 5 | LETTERS.index(letter)
-    rest = 256 - 5 * RECEIPT_LETTERS
-    low = number << rest
-    return low.to_bytes(32), (low + (1 << rest) - 1).to_bytes(32)
-
-
-def _made(connection: Connection, view: ContestView, *, with_roll: bool) -> bytes:
+def make_bundle(connection: Connection, view: ContestView, *, with_roll: bool) -> bytes:
+    """Make a bundle from what is stored: always the same bytes."""
     entries = log.entries_of_contest(connection, view.id)
     checkpoint = log.checkpoint_after(connection, entries[-1][0])
     if checkpoint is None:
