@@ -16,10 +16,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from voting.ballots import MOST_OPTIONS, UNKNOWN_MARKS, Ranking, code_ranks
+from voting.ballots import UNKNOWN_MARKS, Ranking, code_ranks
 from voting.contest import Option
 from voting.errors import InvalidError, InvalidFileError
 from voting.formats import source
+from voting.formats.blt_head import Head, number_of, read_head, tokens_of
 from voting.formats.poll import Format, Poll, numbered, poll_of
 from voting.words import Phrase
 
@@ -29,18 +30,6 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.|"")*)"[\s,]*(?:#.*)?')
 _ESCAPE = re.compile(r'\\(["\\])|""')
 _PARTY = re.compile(r'(.*\S)\s+""([^"]+)""')
 _BALLOT_ID = re.compile(r"\s*\([^)]*\)")
-_DIRECTIVE = re.compile(r"\[\s*(\w+)\s*([^\]]*)\]\s*(?:#.*)?")
-_DIRECTIVES = "[nick ...], [tie ...], [undeclared ...], [withdrawn ...]"
-_HEADER_NUMBERS = 2
-
-
-class _Head(NamedTuple):
-    options: int
-    seats: int
-    withdrawn: set[int]
-    write_in: set[int]
-    numbers: dict[str, int]
-    lines: int
 
 
 class _Name(NamedTuple):
@@ -56,7 +45,7 @@ def read(text: str) -> Poll:
     lines = text[: end.start() if end else len(text)].split("\n")
     if end:
         lines.pop()  # what stands before the 0 on its own line: nothing
-    head = _head(lines)
+    head = read_head(lines)
     piles = source.piles(lines[head.lines :], head.lines + 1, _Ballots(head).read)
     if end is None:
         last = text.rstrip().count("\n") + 1
@@ -75,97 +64,10 @@ def _without_block_comments(text: str) -> str:
     )
 
 
-def _tokens(line: str) -> list[str]:
-    return line.partition("#")[0].replace(",", " ").split()
-
-
-def _head(lines: Sequence[str]) -> _Head:
-    head: _Head | None = None
-    number = 0
-    for number, line in enumerate(lines, 1):
-        tokens = _tokens(line)
-        try:
-            if not tokens:
-                continue
-            if head is None:
-                head = _first_line(tokens)
-            elif tokens[0].startswith("["):
-                _directive(line.strip(), head)
-            elif tokens[0].startswith("-"):
-                _withdraw(tokens, head)
-            else:
-                return head._replace(lines=number - 1)
-        except InvalidFileError as error:
-            raise source.at_line(error, number) from None
-    if head is None:
-        raise InvalidFileError("file.blt-header", line=1, found="0", expected="4 2")
-    return head._replace(lines=number)
-
-
-def _first_line(tokens: Sequence[str]) -> _Head:
-    options, seats = ([source.whole(token) for token in tokens] + [-1, -1])[:_HEADER_NUMBERS]
-    if options < 0 or seats < 0:
-        found = source.shown(" ".join(tokens))
-        raise InvalidFileError("file.blt-header", found=found, expected="4 2")
-    if options > MOST_OPTIONS:
-        raise InvalidFileError("file.too-many-options", found=options, expected=MOST_OPTIONS)
-    if options == 0:
-        raise InvalidFileError("file.no-options", found=0, expected=1)
-    if not 1 <= seats <= MOST_OPTIONS:
-        raise InvalidFileError("file.seats", found=tokens[1], expected=f"1–{MOST_OPTIONS}")
-    numbers = {str(number): number for number in range(1, options + 1)}
-    head = _Head(options, seats, set(), set(), numbers, 0)
-    _withdraw(tokens[_HEADER_NUMBERS:], head)
-    return head
-
-
-def _withdraw(tokens: Sequence[str], head: _Head) -> None:
-    for token in tokens:
-        number = head.numbers.get(token[1:], 0) if token.startswith("-") else 0
-        if not number or number in head.withdrawn:
-            raise InvalidFileError(
-                "file.blt-withdrawn", found=source.shown(token), expected=f"-1 ... -{head.options}"
-            )
-        head.withdrawn.add(number)
-
-
-def _directive(line: str, head: _Head) -> None:
-    match = _DIRECTIVE.fullmatch(line)
-    if match is None:
-        raise InvalidFileError("file.blt-directive", found=source.shown(line), expected=_DIRECTIVES)
-    word, values = match[1], match[2].replace(",", " ").split()
-    if word == "withdrawn":
-        head.withdrawn.update(_number(value, head) for value in values)
-    elif word == "undeclared":
-        head.write_in.update(_number(value, head) for value in values)
-    elif word == "nick":
-        _nicknames(values, head)
-    elif word != "tie":
-        raise InvalidFileError("file.blt-directive", found=source.shown(line), expected=_DIRECTIVES)
-
-
-def _nicknames(names: Sequence[str], head: _Head) -> None:
-    given = dict(zip(names, range(1, head.options + 1), strict=False))
-    strange = [name for name in names if name[0] in '-(["' or name == "0" or "=" in name]
-    strange += [name for name in given if head.numbers.get(name, given[name]) != given[name]]
-    if strange or len(names) != head.options or len(given) != head.options:
-        found = source.shown(" ".join(names))
-        raise InvalidFileError("file.blt-nick", found=found, expected=head.options)
-    head.numbers.update(given)
-
-
-def _number(token: str, head: _Head) -> int:
-    if token not in head.numbers:
-        raise InvalidFileError(
-            "file.unknown-option", found=source.shown(token), expected=f"1–{head.options}"
-        )
-    return head.numbers[token]
-
-
 class _Ballots:
     """Reads ballot lines: the plain ones without a detour, the rest by every dialect."""
 
-    def __init__(self, head: _Head) -> None:
+    def __init__(self, head: Head) -> None:
         """Keep what the ballots refer to."""
         self._head = head
         self._plain = head.numbers.__getitem__
@@ -183,7 +85,7 @@ class _Ballots:
     def _read_odd(self, line: str) -> tuple[bytes, int] | None:
         own_id = _BALLOT_ID.match(line)
         rest = line[own_id.end() :] if own_id else line
-        tokens = re.sub(r"\s*=\s*", "=", " ".join(_tokens(rest))).split()
+        tokens = re.sub(r"\s*=\s*", "=", " ".join(tokens_of(rest))).split()
         often = 1
         if not own_id:
             if not tokens:
@@ -203,7 +105,7 @@ class _Ballots:
     def _rank(self, mark: str) -> bytes:
         if mark == "-":
             return source.EMPTY_RANK
-        return source.rank_code([_number(part, self._head) for part in mark.split("=")])
+        return source.rank_code([number_of(part, self._head) for part in mark.split("=")])
 
 
 def _names(tail: str, first: int) -> Iterator[_Name]:
@@ -230,7 +132,7 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda match: match[1] or '"', text).strip()
 
 
-def _options(head: _Head, names: Sequence[_Name], last: int) -> Iterator[Option]:
+def _options(head: Head, names: Sequence[_Name], last: int) -> Iterator[Option]:
     expected = head.options + 1
     if len(names) < expected:
         raise InvalidFileError("file.names-missing", line=last, found=len(names), expected=expected)

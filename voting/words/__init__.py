@@ -66,8 +66,9 @@ def number(value: int | str, language: str) -> str:
     if isinstance(value, int):
         return f"{value:,}".replace(",", _GROUP[language])
     if _DECIMAL.fullmatch(value):
-        whole, _, rest = value.partition(".")
-        return number(int(whole), language) + _POINT[language] + rest
+        whole, _, rest = value.removeprefix("-").partition(".")
+        sign = "-" if value.startswith("-") else ""
+        return sign + number(int(whole), language) + _POINT[language] + rest
     return value
 
 

@@ -1,0 +1,123 @@
+"""From a poll to an outcome: which method, which rules, which lot, and what to say about it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from voting.ballots import OptionId
+from voting.canonical import sha256
+from voting.commands.recast import Said, recast
+from voting.contest import Contest, Option
+from voting.errors import InvalidRuleError
+from voting.explanation import explanation
+from voting.formats.poll import Poll
+from voting.method import Method
+from voting.methods import METHODS, method
+from voting.outcome import Outcome
+from voting.rules import Rule, read, rule_fields
+from voting.tiebreak import Lot
+
+_ORDER = "order:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """A finished count with all it takes to tell of it."""
+
+    contest: Contest[Any]
+    method: Method[Any]
+    outcome: Outcome
+    notes: tuple[Said, ...]
+
+    def explanation(self, language: str) -> tuple[str, ...]:
+        """Return one sentence for each decision of the count."""
+        return explanation(self.outcome, self.contest.labels(), language)
+
+
+def count(
+    poll: Poll,
+    *,
+    method_id: str | None = None,
+    given: Mapping[str, str] | None = None,
+    seats: int | None = None,
+    lot: str | None = None,
+) -> Count:
+    """Count a poll; ``given`` are rules as text, ``lot`` is the text whose SHA-256 is the seed.
+
+    Raises MissingError for an unknown method, InvalidRuleError for rules it cannot have,
+    InvalidBallotError for ballots of a form it cannot count.
+    """
+    rules = dict(given or {})
+    if seats is not None:
+        rules["seats"] = str(seats)
+    chosen = method(method_id or default_method(poll, rules.get("seats")))
+    notes = list(_take_seats(poll, chosen, rules))
+    if _ORDER in rules.get("ties", ""):
+        rules["ties"] = order_by_id(rules["ties"], poll.options)
+    profile, said = recast(poll, chosen.form)
+    contest = Contest(
+        title=poll.title,
+        method=chosen.id,
+        rules=read(chosen.rules, rules),
+        options=poll.options,
+    )
+    drawn = None if lot is None else Lot(sha256(lot.encode()))
+    outcome = chosen.count(contest, profile, drawn)
+    return Count(contest=contest, method=chosen, outcome=outcome, notes=(*notes, *said))
+
+
+def default_method(poll: Poll, seats: str | None) -> str:
+    """Return the method for a poll that names none: by its form, and for rankings by its seats."""
+    if poll.form.form == "ranking":
+        wanted = poll.seats if seats is None else seats
+        return "irv" if wanted in (None, 1, "1") else "stv-scottish"
+    return next(each.id for each in METHODS.values() if each.form is poll.form)
+
+
+def rule_pairs(pairs: Sequence[str]) -> dict[str, str]:
+    """Return rules from ``KEY=VALUE`` texts; InvalidRuleError for another shape or a key twice."""
+    rules: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise InvalidRuleError("tally.rule-shape", rule=pair)
+        if key in rules:
+            raise InvalidRuleError("tally.rule-twice", key=key)
+        rules[key] = value
+    return rules
+
+
+def order_by_id(ties: str, options: Sequence[Option]) -> str:
+    """Return a ``ties`` rule whose ``order:`` names options by id, given ids or names.
+
+    Names may hold commas: the longest name that fits is taken. InvalidRuleError for a stranger.
+    """
+    head, _, rest = ties.partition(_ORDER)
+    known: dict[str, OptionId] = {option.label: option.id for option in options}
+    known.update({option.id: option.id for option in options})
+    ids: list[OptionId] = []
+    while rest := rest.strip():
+        fits = [name for name in known if re.match(rf"{re.escape(name)}\s*(?:,|$)", rest)]
+        if not fits:
+            stranger = rest.partition(",")[0]
+            raise InvalidRuleError("tally.order-stranger", option=stranger, known=tuple(known))
+        name = max(fits, key=len)
+        ids.append(known[name])
+        rest = rest[len(name) :].lstrip().removeprefix(",")
+    return f"{head}{_ORDER}{','.join(ids)}"
+
+
+def _take_seats(poll: Poll, chosen: Method[Any], rules: dict[str, str]) -> Sequence[Said]:
+    """Let the file's own number of seats be the default, where the method can fill so many."""
+    rule = rule_fields(chosen.rules).get("seats")
+    if poll.seats is None or "seats" in rules:
+        return ()
+    if rule is not None and _allows(rule[0], poll.seats):
+        rules["seats"] = str(poll.seats)
+        return ()
+    return () if poll.seats == 1 else (("tally.other-seats", {"seats": poll.seats}),)
+
+
+def _allows(rule: Rule, value: int) -> bool:
+    return value >= (rule.least or 0) and (rule.most is None or value <= rule.most)
