@@ -4,12 +4,14 @@ Numbers are small on purpose: few options and few ballots make ties and empty st
 failing example shrinks to something a person can count by hand.
 """
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from voting.ballots import Approval, Choice, OptionId, Ranking
 from voting.contest import Contest, Option
 from voting.profile import Profile
-from voting.rules import read, rule_fields
+from voting.rules import card, read, rule_fields
 from voting.tiebreak import Lot
 
 IDS = tuple(OptionId(letter) for letter in "abcdefgh")
@@ -134,3 +136,26 @@ def elections(draw, method, *, ids=None, messy=False, fewest=0, **fixed):
     )
     ballot = messy_rankings(ids) if messy and method.form is Ranking else None
     return contest, draw(profiles(method.form, ids, ballot=ballot, fewest=fewest))
+
+
+def renamed(contest, profile, names, order):
+    """Give the options other ids and another order on the ballot paper."""
+    options = {option.id: option for option in contest.options}
+    moved = tuple(replace(options[old], id=names[old]) for old in order)
+    values = card(contest.rules)
+    head, order_step, ids = values["ties"].partition("order:")
+    values["ties"] = head + order_step + ",".join(names[o] for o in ids.split(",") if o)
+    new_rules = read(type(contest.rules), values)
+    new = Contest(title="", method=contest.method, rules=new_rules, options=moved)
+    ballots = [(rename(ballot, names), n) for ballot, n in profile.ballots()]
+    return new, profile_of(profile.form, new.ids, ballots)
+
+
+def rename(ballot, names):
+    if isinstance(ballot, Ranking):
+        return Ranking(
+            tuple(tuple(names.get(mark, mark) for mark in rank) for rank in ballot.ranks)
+        )
+    if isinstance(ballot, Approval):
+        return Approval.of(*(names[option] for option in ballot.approved))
+    return Choice.of(*(names[option] for option in ballot.chosen))

@@ -150,7 +150,7 @@ def _fits(rule: Rule, value: object) -> bool:
     if rule.kind == "text":
         return isinstance(value, str)
     if rule.kind == "choice":
-        return rule.choices is not None and value in rule.choices
+        return rule.choices is not None and isinstance(value, str) and value in rule.choices
     return (
         isinstance(value, int)
         and not isinstance(value, bool)
@@ -166,6 +166,8 @@ def _refused(name: str, rule: Rule, value: object) -> InvalidRuleError:
         )
     if rule.kind == "switch":
         return InvalidRuleError("rules.not-a-switch", key=name, value=str(value))
+    if rule.kind == "text":
+        return InvalidRuleError("rules.not-a-text", key=name, value=str(value))
     least = rule.least or 0
     if rule.kind == "limit":
         return InvalidRuleError(

@@ -17,6 +17,8 @@ Votes = int | Fraction
 
 LOT_PREFIX = b"mufakat/lot/1\n"
 
+_LADDERS = (("lot",), ("previous", "lot"), ("order",), ("previous", "order"))
+
 
 @dataclass(frozen=True)
 class Lot:
@@ -109,11 +111,11 @@ def tie_break(ties: str, lot: Lot | None) -> TieBreak:
     """Read a ``ties`` rule: steps joined by commas, the last one ``lot`` or ``order:ID,ID,...``."""
     head, separator, ids = ties.partition("order:")
     steps = tuple(step for step in head.split(",") if step)
+    if any(step not in ("previous", "lot") for step in steps):
+        raise InvalidRuleError("ties.unknown", value=ties)
     if separator:
         steps = (*steps, "order")
-    if not steps or any(step not in ("previous", "lot", "order") for step in steps):
-        raise InvalidRuleError("ties.unknown", value=ties)
-    if steps.count("lot") + steps.count("order") != 1 or steps[-1] == "previous":
+    if steps not in _LADDERS:
         raise InvalidRuleError("ties.unknown", value=ties)
     fixed = tuple(OptionId(option) for option in ids.split(",") if option)
     return TieBreak(steps=steps, fixed=fixed, lot=lot)

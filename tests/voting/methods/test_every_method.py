@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import IDS, contest_of, elections, lots, profile_of
+from tests.strategies import IDS, contest_of, elections, lots, profile_of, renamed
 from voting import canonical
 from voting.ballots import Approval, Choice, Ranking
-from voting.contest import Contest
 from voting.errors import InvalidBallotError, InvalidRuleError
 from voting.explanation import explanation
 from voting.methods import METHODS
@@ -137,43 +136,6 @@ def test_blank_ballots_change_nothing_but_their_number(method, data):
     first, second = (method.count(contest, p, lot).transcript() for p in (profile, blanker))
     del first["ballots"], second["ballots"]
     assert first == second
-
-
-def renamed(contest, profile, names, order):
-    """Give the options other ids and another order on the ballot paper."""
-    options = {option.id: option for option in contest.options}
-    moved = tuple(
-        type(options[old])(
-            id=names[old],
-            label=options[old].label,
-            withdrawn=options[old].withdrawn,
-            write_in=options[old].write_in,
-        )
-        for old in order
-    )
-    values = card(contest.rules)
-    head, order_step, ids = values["ties"].partition("order:")
-    values["ties"] = head + order_step + ",".join(names[o] for o in ids.split(",") if o)
-    new_rules = read(type(contest.rules), values)
-    new = Contest(title="", method=contest.method, rules=new_rules, options=moved)
-    numbers, ballots = new.numbers(), []
-    for ballot, count in profile.ballots():
-        ballots += [rename(ballot, names)] * count
-    piles = {}
-    for ballot in ballots:
-        code = ballot.code(numbers)
-        piles[code] = piles.get(code, 0) + 1
-    return new, Profile(form=profile.form, options=new.ids, piles=piles)
-
-
-def rename(ballot, names):
-    if isinstance(ballot, Ranking):
-        return Ranking(
-            tuple(tuple(names.get(mark, mark) for mark in rank) for rank in ballot.ranks)
-        )
-    if isinstance(ballot, Approval):
-        return Approval.of(*(names[option] for option in ballot.approved))
-    return Choice.of(*(names[option] for option in ballot.chosen))
 
 
 @every_method

@@ -1,0 +1,97 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+from voting.errors import InvalidError
+from voting.words import LANGUAGES, Phrase, explain, listing, number, say, sentences
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "expected"),
+    [
+        (1234567, "id", "1.234.567"),
+        (1234567, "en", "1,234,567"),
+        (-1000, "id", "-1.000"),
+        ("1430.53520", "id", "1.430,53520"),
+        ("1430.53520", "en", "1,430.53520"),
+        ("-0.5", "id", "-0,5"),
+        ("61/3", "id", "61/3"),
+        ("desa", "en", "desa"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(value, language, expected):
+    assert number(value, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "indonesian", "english"),
+    [
+        ((), "", ""),
+        (("Balai",), "Balai", "Balai"),
+        (("Balai", "Jalan"), "Balai dan Jalan", "Balai and Jalan"),
+        (("Balai", "Jalan", "Sumur"), "Balai, Jalan dan Sumur", "Balai, Jalan and Sumur"),
+    ],
+)
+def test_lists_read_as_people_say_them(names, indonesian, english):
+    assert (listing(names, "id"), listing(names, "en")) == (indonesian, english)
+
+
+def test_a_word_can_follow_the_number_of_a_value_or_of_names():
+    values = {"votes": 1, "excluded": ("Balai",)}
+    one = say("irv.papers-rest", values, "en")
+    many = say("irv.papers-rest", {**values, "votes": 2}, "en")
+    assert "1 of the ballots that counted for Balai names nobody" in one
+    assert "2 of the ballots that counted for Balai name nobody" in many
+    alone = say("count.unopposed", {"elected": ("Balai",)}, "en")
+    both = say("count.unopposed", {"elected": ("Balai", "Jalan")}, "en")
+    assert alone.startswith("Balai is elected")
+    assert both.startswith("Balai and Jalan are elected")
+
+
+def test_a_refusal_explains_itself_in_both_languages():
+    error = InvalidError("contest.too-many-options", most=254)
+    assert explain(error) == "A contest can hold at most 254 options."
+    assert explain(error, "id") == "Paling banyak 254 pilihan dalam satu pemungutan suara."
+    assert str(error) == "contest.too-many-options (most=254)"
+    assert str(InvalidError("contest.no-options")) == "contest.no-options"
+
+
+def test_a_code_without_a_sentence_names_itself():
+    assert say("no.such-code", {}, "id") == "no.such-code"
+
+
+def test_only_two_languages_exist():
+    with pytest.raises(KeyError):
+        sentences("fr")
+
+
+def test_a_phrase_speaks_both_languages():
+    phrase = Phrase("desa", "village")
+    assert [phrase.in_language(language) for language in LANGUAGES] == ["desa", "village"]
+
+
+def reasons_written_out():
+    """Return the code of every reason in the program that stands there as a plain text."""
+    found = set()
+    for path in ROOT.glob("voting/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason":
+                codes = [k.value for k in node.keywords if k.arg == "code"]
+                found |= {c.value for c in codes if isinstance(c, ast.Constant)}
+    return found
+
+
+def test_every_reason_has_its_sentence():
+    assert len(reasons_written_out()) > 10
+    assert reasons_written_out() <= set(sentences("id"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tie_has_its_sentence(language):
+    known = sentences(language)
+    for purpose in ("elect", "exclude", "order"):
+        assert f"tie.open.{purpose}" in known
+        assert all(f"tie.{purpose}.{by}" in known for by in ("previous", "lot", "order"))
