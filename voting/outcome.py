@@ -42,9 +42,13 @@ class Transfer:
 class Stage:
     """One step of a count.
 
-    ``tallies`` are the votes each option holds at the moment the method's rules say (their
-    ``tallies_at``). ``inactive`` holds, by cause, the votes that no option holds any more;
-    ``residual`` the votes lost to rounding. tallies + inactive + residual = counted, always.
+    ``action``: ``elect``, ``exclude``, ``tie`` (the count stops) or ``show`` (nothing more) where
+    votes are shown at the start; ``first_preferences``, ``surplus`` or ``exclude`` where they are
+    shown at the end. ``of`` are the options whose votes the action moves. ``tallies`` are the votes
+    each option holds at the moment the method's rules say (their ``tallies_at``). ``inactive``
+    holds, by cause, the votes that no option holds any more; ``residual`` the votes lost to
+    rounding. Wherever a ballot counts for one option at a time, tallies + inactive + residual =
+    counted, always.
     """
 
     number: int
