@@ -72,9 +72,12 @@ class Contest(Generic[R]):
         return {option.id: number for number, option in enumerate(self.options, 1)}
 
     def labels(self) -> Mapping[OptionId, str]:
-        """Return a name for each option; a label that occurs twice gets the option's number."""
-        often = Counter(option.label for option in self.options)
-        return {
-            option.id: option.label if often[option.label] == 1 else f"{option.label} ({number})"
-            for number, option in enumerate(self.options, 1)
-        }
+        """Return a name for each option, no two alike; a label met twice gets its number."""
+        names = {option.id: option.label for option in self.options}
+        while len(set(names.values())) < len(names):
+            often = Counter(names.values())
+            names = {
+                option: name if often[name] == 1 else f"{name} ({number})"
+                for number, (option, name) in enumerate(names.items(), 1)
+            }
+        return names

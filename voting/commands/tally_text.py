@@ -9,7 +9,7 @@ from voting.commands.tables import blocks, shortened, table
 from voting.outcome import Stage, votes_json
 from voting.rules import card, rule_fields
 from voting.tiebreak import Votes
-from voting.words import listing, number, say, sentences
+from voting.words import number, say, sentences
 
 LONGEST_NAME = 32
 
@@ -67,7 +67,7 @@ def _result(count: Count, language: str) -> Iterator[str]:
     elif not outcome.tied:
         yield say("tally.nobody", {}, language)
     for group in outcome.tied:
-        tied = listing([names[option] for option in group], language)
+        tied = tuple(names[option] for option in group)
         yield say("tally.tied", {"options": tied}, language)
     if outcome.tied:
         yield say("tally.draw", {}, language)

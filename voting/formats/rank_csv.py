@@ -3,16 +3,16 @@
 The header is ``count,rank1,rank2,...``. A cell holds an option's name; an empty cell is a skipped
 rank (at the end of a row it means nothing), ``A=B`` an overvote with known marks, ``overvote`` one
 whose marks are not known, ``UWI`` an undeclared write-in. Columns may be parted by ``;`` or tabs,
-as spreadsheets of other countries write them. Where the ballots alone do not tell the options and
-their order, further columns of the header do: ``option:NAME``, ``withdrawn:NAME``,
-``write-in:NAME``.
+as spreadsheets of other countries write them, with or without a first line ``sep=;``. Where the
+ballots alone do not tell the options and their order, further columns of the header do:
+``option:NAME``, ``withdrawn:NAME``, ``write-in:NAME``.
 
 A cell that a spreadsheet would take for a formula begins with an apostrophe, which is no part of
 the name (OWASP, "CSV Injection").
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from voting.ballots import Ranking
 from voting.errors import InvalidFileError
@@ -25,12 +25,13 @@ _GUARDED = re.compile(r"'+[=+\-@]")
 _FORMULA = re.compile(r"'*[=+\-@]")
 _HEADER = "count,rank1,rank2"
 _DELIMITERS = (",", ";", "\t")
+_SEPARATOR_HINTS = ("sep=,", "sep=;", "sep=")
 
 
 def read(text: str) -> Poll:
     """Read a rank CSV; a row with more cells than the header has ranks is refused."""
     lines = text.split("\n")
-    top = next(number for number, line in enumerate(lines) if line.strip())
+    top = _header_line(lines)
     names = Names()
     try:
         delimiter, ranks = _header(lines[top], names)
@@ -38,6 +39,13 @@ def read(text: str) -> Poll:
         raise source.at_line(error, top + 1) from None
     piles = source.piles(lines[top + 1 :], top + 2, _row_reader(names, delimiter, ranks))
     return poll_of(Ranking, names.options(), piles)
+
+
+def _header_line(lines: Sequence[str]) -> int:
+    """Return where the header stands: a spreadsheet's ``sep=;`` may come before it."""
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    hint = lines[filled[0]].strip().lower()
+    return filled[1] if hint in _SEPARATOR_HINTS and len(filled) > 1 else filled[0]
 
 
 def _header(line: str, names: Names) -> tuple[str, int]:

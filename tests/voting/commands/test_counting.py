@@ -134,6 +134,11 @@ def test_options_of_one_name_are_told_apart():
     assert set(data["stages"][0]["tallies"]) == set(data["options"])
 
 
+def test_names_told_apart_are_never_a_third_ones_name():
+    data = tally_data(count(blt(names=["Budi", "Budi", "Budi (2)"])), "en")
+    assert len(set(data["options"])) == len(data["stages"][0]["tallies"]) == 3
+
+
 def test_the_language_stands_outside_what_is_hashed():
     counted = count(blt())
     english, indonesian = tally_data(counted, "en"), tally_data(counted, "id")

@@ -36,6 +36,7 @@ def test_a_plain_file():
     [
         PLAIN.replace(",", ";"),
         PLAIN.replace(",", "\t"),
+        "sep=;\r\n" + PLAIN.replace(",", ";"),
         PLAIN.replace("\n", "\r\n"),
         "\ufeff" + PLAIN,
         PLAIN.replace("A", '"A"').replace('B="A"', '"B=A"'),
@@ -87,6 +88,7 @@ def test_the_header_stays_plain_where_ballots_tell_everything():
     ("text", "code", "line", "found"),
     [
         ("3,A\n", "file.csv-header", 1, "3,A"),
+        ("sep=;\n", "file.csv-header", 1, "sep=;"),
         ("count\n3\n", "file.csv-header", 1, "count"),
         ("count,Amy,Brian\n2,5,4\n", "file.csv-header", 1, "count,Amy,Brian"),
         ("count,rank1,rank3\n", "file.csv-column", 1, "rank3"),
