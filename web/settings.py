@@ -79,6 +79,11 @@ def load(environ: Mapping[str, str] | None = None, data_dir: Path | None = None)
     )
 
 
+def hand_down(data_dir: Path) -> None:
+    """Let the processes this one starts use the same data folder."""
+    os.environ["MUFAKAT_DATA_DIR"] = str(data_dir)
+
+
 def _data_home(env: Mapping[str, str]) -> Path:
     home = env.get("XDG_DATA_HOME") or str(Path(env.get("HOME") or "~") / ".local" / "share")
     return Path(home) / "mufakat"

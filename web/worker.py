@@ -35,9 +35,13 @@ class Worker:
         """Work in a thread of its own from now on."""
         self._thread.start()
 
+    def stop_soon(self) -> None:
+        """Let the work at hand be the last."""
+        self._stopped.set()
+
     def stop(self) -> None:
         """Let the work at hand end, and wait for it."""
-        self._stopped.set()
+        self.stop_soon()
         if self._thread.is_alive():
             self._thread.join()
 

@@ -4,11 +4,13 @@ A form that comes back is filled in with what was sent. Nothing is raised: a rea
 problems, so that a person corrects them in one go.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
+
+from starlette.datastructures import ImmutableMultiDict
 
 from voting.errors import InvalidError, RefusalError
 from voting.words import explain
@@ -18,16 +20,8 @@ T = TypeVar("T")
 _DIGITS = 15
 
 
-class Fields(Protocol):
-    """What was posted, or an address's query: the last value of a name, and all of them."""
-
-    def get(self, key: str, default: str = "", /) -> object:
-        """Return the value of a field."""
-        ...
-
-    def getlist(self, key: str, /) -> list[object]:
-        """Return every value of a field that occurs several times."""
-        ...
+# What was posted, or an address's query: the last value of a name with ``get``, all with ``getlist``.
+Fields: TypeAlias = ImmutableMultiDict[str, Any]
 
 
 class Problem(NamedTuple):
