@@ -121,9 +121,9 @@ def tie_seed(poll: str, secret: bytes, public: str) -> bytes:
     return sha256(head + secret + public.encode())
 
 
-def check_poll(poll: str) -> str:
+def check_poll(poll: Any) -> str:
     """Return a contest's name; InvalidError unless it is 32 lowercase hexadecimal digits."""
-    if not _POLL.fullmatch(poll):
+    if not isinstance(poll, str) or not _POLL.fullmatch(poll):
         raise InvalidError("poll.malformed")
     return poll
 

@@ -12,6 +12,7 @@ from voting.audit.asking import Question
 from voting.audit.checks import verify
 from voting.audit.reading import read_bundle
 from voting.audit.report import Status
+from voting.canonical import decode, encode
 from voting.errors import InvalidFileError
 
 SEED = 20261124
@@ -116,6 +117,51 @@ def test_every_change_is_rejected_by_the_right_check(kind):
         assert seen is None or seen, f"{way} in {name} went unseen"
         if name is not None:
             assert seen & SEEN_BY[name], f"{way} in {name} was only seen by {seen}"
+
+
+WHATEVER = (
+    0, -1, 2**53 - 1, True, False, "", "a", "0" * 32, "ab" * 32, "A" * 43 + "=", [], [0], ["a"], [[]],
+    {}, {"a": 1}, {"t": "seal/1"}, {"id": "irv", "rules": {}},
+)  # fmt: skip
+JSON_FILES = (
+    bundle.MANIFEST,
+    bundle.ROLL,
+    bundle.TIE,
+    bundle.RESULT,
+    bundle.ENTRIES,
+    bundle.BALLOTS,
+)
+
+
+def places(value):
+    """Yield every container of a JSON value with each of its keys."""
+    keys = (
+        value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
+    for key in keys:
+        yield value, key
+        yield from places(value[key])
+
+
+def reshape(data, chance):
+    """Put any JSON value in another's place, in one line of a file."""
+    lines = data.split(b"\n")
+    number = chance.choice([number for number, line in enumerate(lines) if line])
+    value = decode(lines[number])
+    container, key = chance.choice(list(places(value)))
+    container[key] = chance.choice(WHATEVER)
+    lines[number] = encode(value)
+    return b"\n".join(lines)
+
+
+@pytest.mark.parametrize("name", JSON_FILES)
+def test_no_value_in_any_place_makes_a_check_stumble(name):
+    chance = random.Random(f"{SEED} {name}")
+    for data in ELECTIONS.values():
+        files = read_archive(data).files
+        for _ in range(40):
+            changed = write_archive({**files, name: reshape(files[name], chance)})
+            assert changed == data or failing(changed)
 
 
 @pytest.mark.slow
