@@ -64,7 +64,7 @@ def build_app(
     """Return a site of these pages; tests bring their own pages, lookups and clock."""
     check_table(pages)
     assets = Assets()
-    addresses = Addresses([*PLANNED, *pages], settings.default_locale)
+    addresses = Addresses([*PLANNED, *routes.ADDRESSES, *pages], settings.default_locale)
     site = Site(
         settings=settings,
         database=database or Database(settings.database_url),

@@ -20,7 +20,7 @@ T = TypeVar("T")
 _DIGITS = 15
 
 
-# What was posted, or an address's query: the last value of a name with ``get``, all with ``getlist``.
+# What was posted, or an address's query: ``get`` the last value of a name, ``getlist`` all.
 Fields: TypeAlias = ImmutableMultiDict[str, Any]
 
 
