@@ -7,9 +7,10 @@ per ballot. The same numbers give the same file everywhere.
 
 import random
 import sys
+from collections.abc import Iterator
 
 
-def rankings(number, options, seed):
+def rankings(number: int, options: int, seed: int) -> Iterator[list[int]]:
     """Yield rankings as lists of option numbers from 1."""
     chance = random.Random(seed)
     strengths = [chance.gammavariate(1.2, 1.0) + 0.05 for _ in range(options)]
@@ -20,7 +21,7 @@ def rankings(number, options, seed):
         yield ranking[: chance.randint(1, options)]
 
 
-def blt(number, options, seed):
+def blt(number: int, options: int, seed: int) -> str:
     """Return the election as BLT text, one line per ballot, one seat."""
     lines = [f"{options} 1"]
     lines += [f"1 {' '.join(map(str, ranking))} 0" for ranking in rankings(number, options, seed)]
@@ -29,4 +30,7 @@ def blt(number, options, seed):
 
 
 if __name__ == "__main__":
-    sys.stdout.write(blt(*map(int, sys.argv[1:4])))
+    if len(sys.argv) == 4:
+        sys.stdout.write(blt(*map(int, sys.argv[1:])))
+    else:
+        print("nothing to measure here; usage: generate.py BALLOTS OPTIONS SEED > FILE")

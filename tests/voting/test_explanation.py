@@ -27,7 +27,7 @@ def test_a_count_tells_its_story_in_order():
     assert explanation(outcome, labels, "en") == (
         "9 ballots count; 5 votes are needed to win, which is more than half.",
         "Sumur has the fewest votes (2) and is excluded.",
-        "1 of the ballots that counted for Sumur names nobody who is still in; they rest from now on.",
+        "1 of the ballots that counted for Sumur names nobody who is still in, so it no longer counts.",
         "Balai and Jalan are tied with 4 votes each, and no rule says which of them is elected. "
         "The count stops here.",
         "The result hangs on this tie: a lot must be drawn. Still possible: Balai and Jalan.",
