@@ -182,3 +182,15 @@ def test_a_stored_frontier_goes_on_where_it_stopped(first, second):
     assert again.root() == merkle.root_of(leaves)
     assert again.size == first + second
     assert len(again.peaks) == again.size.bit_count()
+
+
+@pytest.mark.parametrize("size", range(1, 18))
+def test_an_inclusion_proof_also_shows_the_tree_that_ended_there(size):
+    leaves = some_leaves(size)
+    tree = merkle.Tree.of(leaves)
+    for index in range(size):
+        proof = tree.inclusion(index)
+        assert merkle.root_up_to(leaves[index], index, proof, size) == naive_root(
+            leaves[: index + 1]
+        )
+        assert merkle.root_up_to(leaves[index], index, (*proof, tree.root), size) is None
