@@ -71,10 +71,7 @@ class Village:
         self.moderator = self.add("M1", "Ibu Sri", Role.MODERATOR)
         self.roll_officer = self.add("R1", "Pak Joko", Role.ROLL_OFFICER)
         self.auditor = self.add("A1", "Bu Wulan", Role.AUDITOR)
-        self.residents = [
-            self.add(f"W{number:04}", f"Warga Tirtasari {number:04}", Role.RESIDENT)
-            for number in range(residents)
-        ]
+        self.residents = self.add_residents(range(residents))
         return self
 
     def add(self, reference, name, *roles):
@@ -86,6 +83,26 @@ class Village:
             for role in roles:
                 people.grant(connection, [person_id], Role(role), FOUNDED, None)
             return people.find(connection, person_id, FOUNDED)
+
+        return self.database.write(body)
+
+    def add_residents(self, numbers):
+        """Add residents by number, all in one transaction, and return them."""
+
+        def body(connection):
+            ids = [
+                people.add(
+                    connection,
+                    Elector(
+                        reference=f"W{number:04}",
+                        name=f"Warga Tirtasari {number:04}",
+                        place="Krajan",
+                    ),
+                )
+                for number in numbers
+            ]
+            people.grant(connection, ids, Role.RESIDENT, FOUNDED, None)
+            return [people.find(connection, person_id, FOUNDED) for person_id in ids]
 
         return self.database.write(body)
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 T = TypeVar("T")
 
@@ -29,6 +29,10 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
 )
 _RETRIED = ("40001", "40P01")
+_LAST_ENTRY = "pk_log_entry"
+# Those who lost a race wait in line for their next try, or a rush would lose until it gives up. As
+# LOCK TABLE takes no snapshot, what they see begins when their turn comes; nobody else is held up.
+_QUEUE = "LOCK TABLE community IN SHARE UPDATE EXCLUSIVE MODE"
 
 
 class Database:
@@ -60,8 +64,10 @@ class Database:
                 with self.engine.connect() as connection:
                     writer = connection.execution_options(mufakat_write=True)
                     with writer.begin():
+                        if attempt and not self.is_sqlite:
+                            writer.execute(text(_QUEUE))
                         return body(writer)
-            except OperationalError as error:
+            except (OperationalError, IntegrityError) as error:
                 if attempt == _TRIES - 1 or not _lost_a_race(error):
                     raise
                 time.sleep(0.01 * 2**attempt)
@@ -72,7 +78,11 @@ class Database:
         self.engine.dispose()
 
 
-def _lost_a_race(error: OperationalError) -> bool:
+def _lost_a_race(error: DBAPIError) -> bool:
+    """Tell whether PostgreSQL refused only because another transaction came first."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if getattr(diagnosis, "constraint_name", None) == _LAST_ENTRY:
+        return True  # two appended to the log at once; for the second there is a next place
     return getattr(error.orig, "sqlstate", None) in _RETRIED
 
 

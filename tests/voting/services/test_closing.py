@@ -15,8 +15,7 @@ DAY = 86_400
 def test_two_hundred_casts_straddling_the_deadline(village, size):
     """Whoever comes before closes + grace is in the box, nobody after, wherever the clock jumps."""
     electors = size(ci=200, nightly=1000)
-    for who in range(len(village.residents), electors):
-        village.residents.append(village.add(f"V{who}", f"Warga {who}", "resident"))
+    village.residents += village.add_residents(range(len(village.residents), electors))
     number = village.open()
     acknowledged = set()
     for who in range(electors):
