@@ -70,6 +70,7 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "account/slip_link": ANYONE,
     "account/pin": ANYONE,
     "account/officer": ANYONE,
+    "account/password": SIGNED_IN,
     "account/sign_out": ANYONE,
     "contests/index": ANYONE,
     "contests/show": PUBLIC_CONTEST,

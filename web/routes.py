@@ -16,7 +16,14 @@ from web.visit import Visit
 BOTH = ("GET", "POST")
 POST = ("POST",)
 
-ADDRESSES: tuple[Address, ...] = ()
+ADDRESSES: tuple[Address, ...] = (
+    Address("account/slip", "/masuk", BOTH, private=True),
+    Address("account/slip_link", "/k/{code}", private=True),
+    Address("account/pin", "/masuk/pin", BOTH, private=True),
+    Address("account/officer", "/masuk/petugas", BOTH, private=True),
+    Address("account/password", "/masuk/sandi", BOTH, private=True),
+    Address("account/sign_out", "/keluar", POST, private=True),
+)
 
 
 def page(address: Address) -> Callable[[Visit], Response]:

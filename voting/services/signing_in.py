@@ -164,6 +164,12 @@ def set_password(
     sessions.end_all(connection, actor.id)
 
 
+def login_name(connection: Connection, person: Person) -> str:
+    """Return a person's own login name, or an empty text if they have no password yet."""
+    login = logins.of_person(connection, person.id)
+    return "" if login is None else login.name
+
+
 def reset_password(
     connection: Connection, actor: Person | None, person_id: int, reason: str, at: int
 ) -> None:

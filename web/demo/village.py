@@ -50,7 +50,7 @@ class Village:
 def build(builder: Builder, now: int) -> Village:
     """Tell the story of the village up to ``now``, oldest first."""
     start = now - 30 * DAY
-    officers = _found(builder, start)
+    officers = found(builder, start)
     roll_officer, moderator = officers[Role.ROLL_OFFICER], officers[Role.MODERATOR]
     real = coldside.build(builder, (roll_officer, moderator), start + DAY)
     reason = "Pemilihan contoh sudah selesai."
@@ -75,7 +75,7 @@ def _spread(residents: list[Person]) -> list[Person]:
     return [person for first in range(7) for person in residents[first::7]]
 
 
-def _found(builder: Builder, at: int) -> dict[Role, Person]:
+def found(builder: Builder, at: int) -> dict[Role, Person]:
     """Found the village, appoint its officers and enrol everybody."""
     roll = {elector.reference: elector for elector in facts.residents()}
     builder.write(
