@@ -58,6 +58,7 @@ def build_app(
     lookups: Lookups,
     database: Database | None = None,
     clock: Callable[[], int] | None = None,
+    keys: Keys | None = None,
     hasher: Hasher | None = None,
     works: bool = False,
 ) -> Starlette:
@@ -68,7 +69,7 @@ def build_app(
     site = Site(
         settings=settings,
         database=database or Database(settings.database_url),
-        keys=Keys.load_or_create(settings.data_dir / "keys"),
+        keys=keys or Keys.load_or_create(settings.data_dir / "keys"),
         hasher=hasher or Hasher(),
         addresses=addresses,
         templates={

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pytest
 from starlette.testclient import TestClient
 
+from tests.village import make_village
+from tests.web.visitors import make_hall
 from voting.deliberation import ContestState, Voting
 from voting.errors import MissingError
 from voting.roll import Person
@@ -122,3 +124,17 @@ def home(plain_page):
 def same_origin():
     """The header that a browser sends with a form of our own page."""
     return {"sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture
+def village(tmp_path):
+    """Yield a village of 12 residents with its officers, on SQLite."""
+    made = make_village(f"sqlite:///{tmp_path / 'village.db'}", tmp_path / "keys")
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def hall(village, tmp_path):
+    """Return the village with its real site open: `hall.visitor(village.moderator).get("/")`."""
+    return make_hall(village, tmp_path / "site")

@@ -1,0 +1,138 @@
+"""Every page of the site, asked by everybody, in every state, in both languages (T15).
+
+What the table refuses is refused over HTTP too, with nothing changed; what it allows never breaks.
+Forms that are allowed are the business of each page's own test.
+"""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import text
+
+from tests.village import AFTER, DURING, make_village
+from tests.web.visitors import make_hall
+from voting.deliberation import ContestState
+from voting.roll import Role
+from voting.services import changing, closing, counting, sealing
+from web.access import Verdict, decide
+from web.routes import ADDRESSES
+
+STATUS = {
+    Verdict.SIGN_IN: 303,
+    Verdict.FORBID: 403,
+    Verdict.WRONG_STATE: 409,
+    Verdict.HIDDEN: 404,
+}
+LANGUAGES = {"id": "", "en": "/en"}
+REASON = "Alasan yang jelas."
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory):
+    """A village with a contest in each state, and its site."""
+    folder = tmp_path_factory.mktemp("hall")
+    village = make_village(f"sqlite:///{folder / 'village.db'}", folder / "keys")
+    made = make_hall(village, folder / "site")
+    made.numbers = {state: contest_in(village, state) for state in ContestState}
+    made.people = {
+        frozenset({role}): village.add(f"X-{role}", f"Ibu {role}", role) for role in Role
+    }
+    made.people[None] = None
+    made.people[frozenset()] = village.add("X-0", "Ibu Tamu")
+    yield made
+    village.database.close()
+
+
+def contest_in(village, state):
+    """Bring a contest into a state by the services, as people would."""
+    if state is ContestState.DRAFT:
+        return village.draft()
+    number = village.open()
+    if state is ContestState.CANCELLED:
+        village.write(changing.cancel, village.moderator, number, REASON, at=DURING)
+        return number
+    if state is ContestState.OPEN:
+        return number
+    first = ("1",) if state is ContestState.PUBLISHED else ("2",)
+    village.cast(number, 0, "1")
+    village.cast(number, 1, *first)
+    village.write(closing.close, village.moderator, number, REASON, at=DURING)
+    if state is ContestState.CLOSED:
+        return number
+    prepared = village.read(sealing.prepare_seal, village.keys, number)
+    village.write(sealing.seal, village.moderator, prepared, AFTER)
+    if state is ContestState.SEALED:
+        return number
+    if state is ContestState.PUBLISHED:
+        village.finish(number)
+        return number
+    village.write(counting.count, village.moderator, number, AFTER)
+    if state is ContestState.DRAWN:
+        village.draw(number)
+    return number
+
+
+def test_the_village_has_a_contest_in_each_state(hall):
+    for state, number in hall.numbers.items():
+        assert hall.village.view(number).state is state
+
+
+def cells(address):
+    """Yield who comes, the contest's state and the address's parameters."""
+    states = ContestState if "{number}" in address.path else [None]
+    for roles in [None, frozenset(), *[frozenset({role}) for role in Role]]:
+        for state in states:
+            yield roles, state
+
+
+def path_of(hall, address, state, language):
+    values = {"number": hall.numbers.get(state, ""), "code": "H4KD92TW"}
+    return LANGUAGES[language] + (
+        address.path.format(**values).rstrip("/") or "/"[: not LANGUAGES[language]]
+    )
+
+
+def contents(hall):
+    """Return how much is in each table, sessions' use aside."""
+    with hall.village.database.read() as connection:
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        return Counter(
+            {
+                name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar()
+                for (name,) in names.all()
+                if name != "web_session"
+            }
+        )
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_cell(hall, address, language):
+    browsers = {roles: hall.visitor(person) for roles, person in hall.people.items()}
+    before = contents(hall)
+    for roles, state in cells(address):
+        verdict = decide(address.name, roles, state)
+        path = path_of(hall, address, state, language)
+        for method in address.methods:
+            if verdict is Verdict.ALLOW and method == "POST":
+                continue
+            response = getattr(browsers[roles], method.lower())(path)
+            where = (
+                f"{method} {path} by {sorted(roles) if roles is not None else 'nobody'} in {state}"
+            )
+            if verdict is Verdict.ALLOW:
+                assert response.status_code < 500, where
+            else:
+                assert response.status_code == STATUS[verdict], where
+            check_language(response, language, where)
+    assert contents(hall) == before
+
+
+def check_language(response, language, where):
+    """A page is in the language of its address and leads to itself in the other one."""
+    if hasattr(response, "context"):
+        visit = response.context["visit"]
+        assert visit.language == language, where
+        assert f'<html lang="{language}">' in response.text, where
+        other = "en" if language == "id" else "id"
+        assert response.context["other_language_url"].startswith(LANGUAGES[other] or "/"), where
