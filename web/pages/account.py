@@ -137,7 +137,7 @@ def _proven(visit: Visit, reader: Reader, code: str, *, chosen: bool) -> Person 
         database = visit.site.database
         return signing_in.check_pin(database, visit.keys, visit.hasher, code, typed, at=visit.at)
     hashed = signing_in.prepare_pin(visit.hasher, typed)
-    if reader.raw("again").split() != typed.split():
+    if "".join(reader.raw("again").split()) != "".join(typed.split()):
         reader.refuse("again", InvalidError("signing-in.pins-differ"))
         return None
     try:

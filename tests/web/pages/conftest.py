@@ -36,7 +36,6 @@ AT = 1_778_756_400  # Thursday 14 May 2026, 18.00 WIB
 DAY = 86_400
 HOME = "https://suara.desa.example"
 PIN = "482915"
-CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 CHEAP = {"passes": 1, "memory_kib": 8}
 
 
@@ -61,6 +60,11 @@ def founded(tmp_path_factory):
         connection.exec_driver_sql("SELECT 1")
     database.close()
     return folder
+
+
+def csrf_of(page):
+    """Return the token in a page's form; passers-by have none."""
+    return re.search(r'name="csrf" value="([^"]*)"', page.text)[1]
 
 
 class Town:
@@ -114,14 +118,14 @@ class Town:
     def sign_in_slip(self, client, reference):
         """Let a browser sign in by slip, choosing the PIN if need be."""
         fields = {"code": self.slip(reference), "pin": PIN, "again": PIN}
-        answer = client.post("/masuk/pin", data=fields)
+        answer = self.post(client, "/masuk/pin", fields)
         assert answer.status_code == 303, answer.text
 
     def sign_in_officer(self, client, role):
         """Let a browser sign in as an officer."""
         story = next(o for o in facts.OFFICERS if o.role is role)
         fields = {"name": story.login, "password": story.password}
-        answer = client.post("/masuk/petugas", data=fields)
+        answer = self.post(client, "/masuk/petugas", fields)
         assert answer.status_code == 303, answer.text
 
     def token(self, client):
@@ -135,8 +139,8 @@ class Town:
 
     def post(self, client, path, fields=None, page=None):
         """Send a form as its page would: with the token that the page (or /masuk) holds."""
-        token = CSRF.search(client.get(page or "/masuk").text)[1]
-        return client.post(path, data={"csrf": token, **(fields or {})})
+        asked = client.get(page or "/masuk")
+        return client.post(path, data={"csrf": csrf_of(asked), **(fields or {})})
 
     def draft(self, **values):
         """Draft a contest and return it."""
