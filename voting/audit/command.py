@@ -5,6 +5,7 @@ check holds, 1 one fails, 3 a file cannot be read, 5 checks were skipped.
 """
 
 import argparse
+import gc
 import json
 import sys
 from pathlib import Path
@@ -48,11 +49,14 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Verify as the arguments say, print the report, return the exit code."""
     language: str = arguments.lang
+    gc.disable()  # hundreds of thousands of small values, none in a cycle: a fifth faster
     try:
         report = verify(_question(arguments))
     except RefusalError as error:
         sys.stderr.write(f"mufakat: {explain(error, language)}\n")
         return EXIT_UNREADABLE
+    finally:
+        gc.enable()
     if arguments.json:
         sys.stdout.write(json.dumps(report.json(language), ensure_ascii=False) + "\n")
     else:
