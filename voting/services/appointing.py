@@ -82,7 +82,8 @@ def grant(
     check_roles(person.roles | {role})
     people.end(connection, person_id, role, at)
     people.grant(connection, [person_id], role, at, until)
-    check_administrator_left(connection, at)
+    if role is Role.ADMINISTRATOR:
+        check_administrator_left(connection, at)
     _renew_sessions(connection, actor, person_id)
     _record(connection, "role-granted", actor, person, role, at=at, until=until)
 
@@ -96,7 +97,8 @@ def revoke(
     person = people.find(connection, person_id, at)
     if not people.end(connection, person_id, role, at):
         raise ConflictError("appointing.not-held", name=person.name)
-    check_administrator_left(connection, at)
+    if role is Role.ADMINISTRATOR:
+        check_administrator_left(connection, at)
     _renew_sessions(connection, actor, person_id)
     _record(connection, "role-revoked", actor, person, role, at=at, reason=tidy(reason))
 
@@ -120,7 +122,7 @@ def officers(connection: Connection, at: int) -> tuple[Officer, ...]:
 
 def check_administrator_left(connection: Connection, at: int) -> None:
     """Refuse, with ConflictError, an act after which nobody could appoint anybody."""
-    held = people.grants(connection, at)
+    held = people.grants(connection, at, without=(Role.RESIDENT,))
     if not any(one.role is Role.ADMINISTRATOR and one.until is None for one in held):
         raise ConflictError("appointing.last-administrator")
 

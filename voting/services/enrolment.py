@@ -175,7 +175,8 @@ def leave(connection: Connection, actor: Person, person_id: int, reason: str, *,
     person = store.find_present(connection, person_id, at)
     reason = permission.reason(reason)
     store.leave(connection, person.id, at)
-    appointing.check_administrator_left(connection, at)
+    if Role.ADMINISTRATOR in person.roles:
+        appointing.check_administrator_left(connection, at)
     sessions.end_all(connection, person.id)
     detail = {"n": 1, "person": person.id}
     recording.record(
