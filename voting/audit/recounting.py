@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from voting.audit.bundle import MANIFEST
 from voting.audit.commitments import tie_seed
 from voting.audit.reading import Bundle
 from voting.ballots import AnyBallot, OptionId
-from voting.canonical import encode, sha256
+from voting.canonical import decode, encode, fingerprint, sha256
 from voting.contest import Contest
 from voting.errors import InvalidError, RefusalError
 from voting.outcome import Outcome
@@ -99,4 +100,9 @@ class Recount:
     def _count(self, lot: Lot | None) -> Outcome:
         manifest = self.bundle.manifest
         contest = final_contest(manifest.contest, self.bundle.history.withdrawn)
-        return manifest.method.count(contest, self.profile, lot)
+        outcome = manifest.method.count(contest, self.profile, lot)
+        # The transcript states the rule card as it was frozen: a rule that the method has learnt
+        # since then, at its default, must not change what an old bundle says.
+        frozen = decode(self.bundle.data(MANIFEST))["method"]
+        named = fingerprint({"method": frozen["id"], "rules": frozen["rules"]})
+        return replace(outcome, rules=frozen["rules"], rules_hash=named)

@@ -199,18 +199,21 @@ class Election:
         contest = final_contest(self.manifest.contest, withdrawn)
         found = self.manifest.method
         profile = Profile.of(found.form, contest.ids, self.ballots)
-        self.outcome = found.count(contest, profile)
+        self.outcome = self.counted(found.count(contest, profile))
         self.draw = None
         self.add(Counted(result=transcript_hash(self.outcome), **self.place(), **at))
         if self.outcome.tied:
             self.draw = bundle.Draw(public=PUBLIC, secret=self.secret)
-            self.outcome = found.count(
-                contest, profile, Lot(tie_seed(self.poll, self.secret, PUBLIC))
-            )
+            lot = Lot(tie_seed(self.poll, self.secret, PUBLIC))
+            self.outcome = self.counted(found.count(contest, profile, lot))
             result = transcript_hash(self.outcome)
             self.add(
                 Drawn(public=PUBLIC, secret=self.secret.hex(), result=result, **self.place(), **at)
             )
+
+    def counted(self, outcome):
+        """Return an outcome as the transcript states it; a test may say something else."""
+        return outcome
 
     def sign_checkpoint(self, tree):
         text = Checkpoint(ORIGIN, tree.size, tree.root).text
