@@ -9,7 +9,6 @@ BOTH = ("GET", "POST")
 POST = ("POST",)
 
 PLANNED: tuple[Address, ...] = (
-    Address("home/show", "/"),
     Address("about/help", "/bantuan"),
     Address("about/secrecy", "/kerahasiaan"),
     Address("contests/index", "/pemungutan"),

@@ -17,6 +17,7 @@ BOTH = ("GET", "POST")
 POST = ("POST",)
 
 ADDRESSES: tuple[Address, ...] = (
+    Address("home/show", "/"),
     Address("account/slip", "/masuk", BOTH, private=True),
     Address("account/slip_link", "/k/{code}", private=True),
     Address("account/pin", "/masuk/pin", BOTH, private=True),

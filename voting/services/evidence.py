@@ -83,6 +83,11 @@ class Result:
         return tuple(self.transcript["winners"])
 
     @property
+    def winner_names(self) -> tuple[str, ...]:
+        """Return the labels of the winners."""
+        return tuple(self.labels[option] for option in self.winners)
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Return every reason of the count, stage by stage, then those of the whole."""
         listed = [r for stage in self.transcript["stages"] for r in stage["reasons"]]
