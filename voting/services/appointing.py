@@ -21,6 +21,7 @@ from voting.store.people import Grant
 __all__ = [
     "Grant",
     "Officer",
+    "administrators",
     "bootstrap",
     "check_administrator_left",
     "grant",
@@ -122,9 +123,16 @@ def officers(connection: Connection, at: int) -> tuple[Officer, ...]:
 
 def check_administrator_left(connection: Connection, at: int) -> None:
     """Refuse, with ConflictError, an act after which nobody could appoint anybody."""
-    held = people.grants(connection, at, without=(Role.RESIDENT,))
-    if not any(one.role is Role.ADMINISTRATOR and one.until is None for one in held):
+    if not administrators(connection, at):
         raise ConflictError("appointing.last-administrator")
+
+
+def administrators(connection: Connection, at: int) -> frozenset[int]:
+    """Return the numbers of the administrators whose role does not end by itself."""
+    held = people.grants(connection, at, without=(Role.RESIDENT,))
+    return frozenset(
+        one.person_id for one in held if one.role is Role.ADMINISTRATOR and one.until is None
+    )
 
 
 def _check_office(role: Role) -> None:

@@ -18,7 +18,7 @@ from voting.audit.checkpoints import read_signed_checkpoint
 from voting.audit.commitments import read_share, to_text
 from voting.canonical import decode, encode
 from voting.errors import ConflictError, InvalidError, MissingError, RefusalError
-from voting.services import checkpointing, closing, recording, sealing
+from voting.services import checkpointing, closing, recording, sealing, sweeping
 from voting.services.keys import NAMES, Keys, fresh, log_name, replace_file, write_new, write_synced
 from voting.store import copying, log, states
 from voting.store.database import Database
@@ -53,11 +53,13 @@ class Answer:
 def work(database: Database, keys: Keys, at: int) -> Work:
     """Do what is due: close contests whose time is over, wipe the order of casting, sign the log.
 
-    To be called every few seconds; it does nothing if there is nothing to do.
+    Sessions that are over are deleted. To be called every few seconds; it does nothing if there is
+    nothing to do.
     """
     closed = closing.close_due(database, at)
     for number in closed:
         sealing.scrub(database, number)
+    sweeping.sweep(database, at)
     note = recording.checkpoint(database, keys, at)
     return Work(closed=closed, entries=read_signed_checkpoint(note)[1].size)
 

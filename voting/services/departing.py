@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from voting.roll import Person, Role
-from voting.services import permission, recording, sessions
+from voting.services import appointing, permission, recording, sessions
 from voting.store import people
 
 
@@ -15,9 +15,12 @@ def leave_place(connection: Connection, actor: Person, place: str, reason: str, 
     permission.check(actor, Role.ROLL_OFFICER)
     reason = permission.reason(reason)
     leaving = people.residents(connection, place) if place else []
+    heads = appointing.administrators(connection, at)
     for person in leaving:
         people.leave(connection, person.id, at)
         sessions.end_all(connection, person.id)
+    if heads & {person.id for person in leaving}:
+        appointing.check_administrator_left(connection, at)
     if leaving:
         detail = {"n": len(leaving)}
         recording.record(

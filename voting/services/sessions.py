@@ -65,11 +65,6 @@ def touch(connection: Connection, token_hash: bytes, at: int) -> bool:
     return store.touch(connection, token_hash, at, at - TOUCH_EVERY)
 
 
-def sweep(connection: Connection, at: int) -> None:
-    """Delete sessions that nobody could use any more."""
-    store.forget_older(connection, at - RESIDENT_IDLE)
-
-
 def end(connection: Connection, token_hash: bytes) -> None:
     """Sign out."""
     store.end(connection, token_hash)

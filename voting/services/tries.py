@@ -43,11 +43,6 @@ def clear(connection: Connection, account: bytes) -> None:
     logins.clear_failures(connection, account)
 
 
-def sweep(connection: Connection, at: int) -> None:
-    """Delete failures that nobody would count any more, for instance of names that do not exist."""
-    logins.forget_failures(connection, at - WINDOW)
-
-
 def forgive(connection: Connection, account: bytes) -> None:
     """Take back one counted try that was never looked at."""
     noted = logins.failures(connection, account)

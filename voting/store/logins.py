@@ -89,6 +89,12 @@ def clear_failures(connection: Connection, account: bytes) -> None:
     connection.execute(query)
 
 
+def are_forgettable(connection: Connection, before: int) -> bool:
+    """Tell whether there is an account left alone since a time whose failures are still noted."""
+    query = select(sign_in_failure.c.failures).where(sign_in_failure.c.last_at <= before).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def forget_failures(connection: Connection, before: int) -> None:
     """Forget every failure whose account has been left alone since a time."""
     connection.execute(delete(sign_in_failure).where(sign_in_failure.c.last_at <= before))

@@ -47,6 +47,12 @@ def end_all(connection: Connection, person_id: int) -> int:
     return connection.execute(query).rowcount
 
 
+def are_older(connection: Connection, seen_before: int) -> bool:
+    """Tell whether there is a session last used before a time."""
+    query = select(web_session.c.person_id).where(web_session.c.seen_at < seen_before).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def forget_older(connection: Connection, seen_before: int) -> None:
     """Delete the sessions last used before a time."""
     connection.execute(delete(web_session).where(web_session.c.seen_at < seen_before))

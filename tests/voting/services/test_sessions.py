@@ -3,12 +3,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
 
 from tests.village import FOUNDED
 from voting.roll import Role
 from voting.services import sessions
-from voting.store.rows import web_session
 
 TOKEN = b"t" * 32
 HOUR = 3600
@@ -62,16 +60,6 @@ def test_signing_out_ends_one_session_or_all(village):
     assert village.write(sessions.end_all, ours.id) == 1
     assert found(village, FOUNDED, b"b") is None
     assert found(village, FOUNDED, b"c") == theirs
-
-
-def test_sweeping_deletes_only_what_is_over(sqlite_village):
-    village = sqlite_village
-    village.write(sessions.start, village.residents[0].id, False, b"old", FOUNDED)
-    village.write(sessions.start, village.residents[0].id, False, b"new", FOUNDED + HOUR)
-    village.write(sessions.sweep, FOUNDED + 8 * HOUR + 1)
-    with village.database.read() as c:
-        assert c.execute(select(func.count()).select_from(web_session)).scalar() == 1
-    assert found(village, FOUNDED + 8 * HOUR + 1, b"new") is not None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

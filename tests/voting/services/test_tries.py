@@ -3,12 +3,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
 
 from tests.village import FOUNDED
 from voting.errors import TooManyTriesError
 from voting.services import tries
-from voting.store.rows import sign_in_failure
 
 ACCOUNT = b"a" * 32
 
@@ -73,14 +71,6 @@ def test_what_was_never_looked_at_is_forgiven(sqlite_village):
         assert fails(sqlite_village, FOUNDED) == 0
         sqlite_village.write(tries.forgive, ACCOUNT)
     sqlite_village.write(tries.forgive, b"nobody")
-
-
-def test_sweeping_keeps_what_still_counts(sqlite_village):
-    fails(sqlite_village, FOUNDED, b"old")
-    fails(sqlite_village, FOUNDED + 1, b"new")
-    sqlite_village.write(tries.sweep, FOUNDED + tries.WINDOW)
-    with sqlite_village.database.read() as c:
-        assert c.execute(select(func.count()).select_from(sign_in_failure)).scalar() == 1
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
