@@ -100,6 +100,10 @@ def _print(data: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. What is left goes nowhere, also when Python flushes at exit.
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
     except OSError as error:
         raise Stop(INVALID, say("cli.cannot-write", {"why": error.strerror or ""})) from error
 
