@@ -69,7 +69,7 @@ def _result(count: Count, language: str) -> Iterator[str]:
     for group in outcome.tied:
         tied = tuple(names[option] for option in group)
         yield say("tally.tied", {"options": tied}, language)
-    if outcome.tied:
+    if outcome.details.get("tie_changes_winners", bool(outcome.tied)):
         yield say("tally.draw", {}, language)
 
 
