@@ -81,6 +81,7 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "results/index": ANYONE,
     "results/show": (Grant(None, DECIDED), Grant(frozenset({Role.MODERATOR}), COUNTED)),
     "results/find": (Grant(None, DECIDED),),
+    "results/proof": (Grant(None, DECIDED),),
     "evidence/index": ANYONE,
     "evidence/show": PUBLIC_CONTEST,
     "evidence/bundle": (Grant(None, DECIDED), Grant(frozenset({Role.AUDITOR}), COUNTED)),

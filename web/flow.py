@@ -58,6 +58,7 @@ class Node:
     anchor: str
     letters: int
     has_room: bool
+    is_named: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +233,7 @@ class _Drawing:
             anchor="end" if last else "start",
             letters=room // self.shape.letter,
             has_room=tall >= _LEAST_FOR_FIGURE,
+            is_named=place == 0 or (last and self.shape is LARGE),
         )
 
     def _head(self, place: int) -> Head:

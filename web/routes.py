@@ -24,6 +24,10 @@ ADDRESSES: tuple[Address, ...] = (
     Address("account/officer", "/masuk/petugas", BOTH, private=True),
     Address("account/password", "/masuk/sandi", BOTH, private=True),
     Address("account/sign_out", "/keluar", POST, private=True),
+    Address("results/index", "/hasil"),
+    Address("results/show", "/p/{number}/hasil"),
+    Address("results/find", "/p/{number}/hasil/bukti"),
+    Address("results/proof", "/p/{number}/hasil/bukti.tlog-proof"),
 )
 
 

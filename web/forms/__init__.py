@@ -4,7 +4,7 @@ A form that comes back is filled in with what was sent. Nothing is raised: a rea
 problems, so that a person corrects them in one go.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias, TypeVar

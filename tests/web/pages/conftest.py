@@ -105,11 +105,11 @@ class Town:
 
     def officer(self, role):
         """Return an officer of the story."""
-        return self.person(next(o.reference for o in facts.OFFICERS if o.role is role))
+        return self.person(next(o.reference for o in facts.OFFICERS if o.role == role))
 
     def password(self, role):
         """Return an officer's password."""
-        return next(o.password for o in facts.OFFICERS if o.role is role)
+        return next(o.password for o in facts.OFFICERS if o.role == role)
 
     def slip(self, reference):
         """Return the code printed on somebody's slip, whether used or not."""
@@ -123,7 +123,7 @@ class Town:
 
     def sign_in_officer(self, client, role):
         """Let a browser sign in as an officer."""
-        story = next(o for o in facts.OFFICERS if o.role is role)
+        story = next(o for o in facts.OFFICERS if o.role == role)
         fields = {"name": story.login, "password": story.password}
         answer = self.post(client, "/masuk/petugas", fields)
         assert answer.status_code == 303, answer.text

@@ -1,0 +1,75 @@
+"""Result pages, through the real services and database."""
+
+import pytest
+
+from voting.roll import Role
+
+
+def test_a_published_result_says_who_won_in_every_part(town):
+    view, _ = town.published()
+    for path in (f"/p/{view.number}/hasil", f"/en/p/{view.number}/hasil"):
+        page = town.client().get(path)
+        assert page.status_code == 200
+        told = page.context["told"]
+        assert told.result.winner_names == ("Pipa air bersih Krajan",)
+        assert {kind for kind, _ in told.flows} == {"large", "phone"}
+        assert [line.name for line in told.lines if line.won] == ["Pipa air bersih Krajan"]
+        assert "<svg class=\"flow large\"" in page.text
+
+
+def test_a_result_is_nobodys_before_publication(town):
+    view = town.open()
+    assert town.client().get(f"/p/{view.number}/hasil").status_code == 409
+
+
+def test_each_loser_gets_its_reason(town):
+    view, _ = town.published()
+    told = town.client().get(f"/p/{view.number}/hasil").context["told"]
+    assert {name for name, _ in told.why_not} == {
+        "Jembatan Kali Asem",
+        "Perbaikan posyandu",
+        "Lampu jalan surya",
+    }
+    assert all(sentences for _, sentences in told.why_not)
+
+
+def test_every_receipt_is_found_and_shows_its_own_ballot(town):
+    view, receipts = town.published()
+    labels = view.contest().labels()
+    for receipt in receipts:
+        typed = receipt.code.lower().replace("-", " ")
+        page = town.client().get(f"/p/{view.number}/hasil/bukti", params={"kode": typed})
+        assert page.status_code == 200
+        said = [labels[option] for rank in receipt.ballot.ranks for option in rank]
+        assert page.context["names"] == said
+        proof = town.client().get(
+            f"/p/{view.number}/hasil/bukti.tlog-proof", params={"kode": receipt.code}
+        )
+        assert proof.content.startswith(b"c2sp.org/tlog-proof@v1\n")
+
+
+@pytest.mark.parametrize("code", ["", "K7P-4MX-2QA-9FE", "x" * 30, "<script>alert(1)</script>"])
+def test_a_code_that_is_not_there_comes_back_in_the_field(town, code):
+    view, _ = town.published()
+    page = town.client().get(f"/en/p/{view.number}/hasil/bukti", params={"kode": code})
+    assert page.status_code == 422
+    assert page.context["reader"].errors["kode"]
+    assert "<script>alert" not in page.text
+
+
+def test_the_list_of_results_holds_what_is_published_only(town):
+    assert town.client().get("/hasil").context["results"] == []
+    view, _ = town.published()
+    town.open(title="Masih berjalan")
+    listed = town.client().get("/hasil").context["results"]
+    assert [result.view.number for result in listed] == [view.number]
+
+
+def test_a_tie_is_shown_to_the_moderator_first(town):
+    view, _ = town.published(ballots=((1,), (2,)))
+    assert town.client().get(f"/p/{view.number}/hasil").status_code == 409
+    client = town.client()
+    town.sign_in_officer(client, Role.MODERATOR)
+    page = client.get(f"/p/{view.number}/hasil")
+    assert page.status_code == 200
+    assert page.context["result"].tied
