@@ -143,7 +143,7 @@ def _line(visit: Visit, result: Result, option: OptionId, tone: int, most: Fract
     gone = next((s["stage"] for s in stages if option in s["excluded"]), None)
     elected = next((s["stage"] for s in stages if option in s["elected"]), None)
     cells = tuple(
-        number(votes, visit.language) if votes is not None and not _left(stage, gone) else "–"
+        _cell(visit, votes, stage["stage"], _last_held(result, gone))
         for stage, votes in zip(stages, held, strict=True)
     )
     present = [votes for votes in held if votes is not None and votes != 0] or [0]
@@ -165,8 +165,18 @@ def _line(visit: Visit, result: Result, option: OptionId, tone: int, most: Fract
     )
 
 
-def _left(stage: Mapping[str, Any], gone: int | None) -> bool:
-    return gone is not None and stage["stage"] > gone
+def _last_held(result: Result, gone: int | None) -> int | None:
+    """Return the last stage whose tallies show an excluded option, as they show it."""
+    if gone is None:
+        return None
+    return gone - 1 if result.transcript["rules"].get("tallies_at") == "end" else gone
+
+
+def _cell(visit: Visit, votes: Any, stage: int, last: int | None) -> str:
+    """Return votes in words; "out" at the first stage without the option, then a dash."""
+    if last is not None and stage > last:
+        return visit.gettext("out") if stage == last + 1 else "–"
+    return "–" if votes is None else number(votes, visit.language)
 
 
 def _rank(result: Result, stages: Any, option: OptionId) -> tuple[int, int, Fraction]:
