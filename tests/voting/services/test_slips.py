@@ -65,8 +65,8 @@ def test_a_used_slip_is_not_printed_again(village):
 
 
 def test_a_replaced_slip_is_void_with_its_pin_and_sessions(village):
-    issue(village)
-    (old,) = printable(village, ids=[village.residents[0].id])
+    issue(village, [village.residents[0].id])
+    (old,) = printable(village)
     person = use(village, old)
     village.write(sessions.start, person.id, False, b"token", AT)
     new = village.write(
@@ -79,6 +79,9 @@ def test_a_replaced_slip_is_void_with_its_pin_and_sessions(village):
     assert refused.value.code == "signing-in.unknown-slip"
     assert not village.read(signing_in.find_slip, village.keys, new.code, AT).pin_chosen
     assert printable(village, ids=[person.id]) == [new]
+    with village.database.read() as c:
+        kept = c.execute(select(slip.c.serial, slip.c.pin_hash, slip.c.pin_at)).first()
+    assert kept == (2, None, None)
     act = village.read(recording.public_log).acts[0]
     assert (act.kind, act.reason, act.detail["n"]) == ("slip-reset", "Kertas hilang", 1)
     assert person.name not in repr(act)
