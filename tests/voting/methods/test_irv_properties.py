@@ -247,3 +247,19 @@ def test_two_halves_that_agree_can_disagree_together():
     assert count(("a", "b", "c"), east).winners == ("a",)
     assert count(("a", "b", "c"), west).winners == ("a",)
     assert count(("a", "b", "c"), east + west).winners == ("b",)
+
+
+def test_taking_out_a_loser_can_change_the_winner():
+    # Independence of irrelevant alternatives: without c, b beats a.
+    counted = [(Ranking.of(*ranking), n) for ranking, n in [("abc", 3), ("bac", 2), ("cba", 3)]]
+    assert count(("a", "b", "c"), counted).winners == ("a",)
+    without = [(Ranking.of(*ranking), n) for ranking, n in [("ab", 3), ("ba", 2), ("ba", 3)]]
+    assert count(("a", "b"), without).winners == ("b",)
+
+
+def test_the_same_can_win_if_everybody_turns_the_ballot_round():
+    # Reversal symmetry.
+    turned = [("abc", 3), ("bca", 3), ("cab", 2)]
+    for direction in (1, -1):
+        counted = [(Ranking.of(*ranking[::direction]), n) for ranking, n in turned]
+        assert count(("a", "b", "c"), counted).winners == ("a",)

@@ -171,6 +171,25 @@ def test_exactly_the_quota_makes_a_stage_in_which_nothing_moves():
     assert (stages[1].action, stages[1].of, stages[1].transfers) == ("surplus", ("a",), ())
 
 
+@pytest.mark.parametrize(("raised", "winner"), [(False, "1"), (True, "3")])
+def test_raising_the_winner_can_make_it_lose(raised, winner):
+    # Monotonicity: for one seat it is the runoff, with the runoff's paradox.
+    [(case, test)] = [
+        (case, test)
+        for case, test in cases("irv")
+        if case == "irv-paradoxes" and test["id"].startswith("after") is raised
+    ]
+    contest, profile = contest_and_profile(case, test, METHOD, {"seats": 1})
+    assert METHOD.count(contest, profile).winners == (winner,)
+
+
+def test_voting_can_be_worse_than_staying_home():
+    # Participation: two voters a > b > c get b, whom they prefer to c, by not coming.
+    others = [(Ranking.of(*"bca"), 5), (Ranking.of(*"cba"), 6)]
+    came, stayed = (count(IDS[:3], [(Ranking.of(*"abc"), n), *others], 1).winners for n in (6, 4))
+    assert (came, stayed) == (("c",), ("b",))
+
+
 def test_more_seats_need_not_keep_the_winners_of_fewer():
     winners = {}
     for case, test in cases("stv", "wigm"):
