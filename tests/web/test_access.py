@@ -36,9 +36,22 @@ ACTS = {
 OPEN_TO_ALL = {
     "home/show", "about/help", "about/secrecy", "account/slip", "account/slip_link", "account/pin",
     "account/officer", "account/sign_out", "contests/index", "contests/show", "results/index",
-    "results/show", "results/find", "evidence/index", "evidence/show", "evidence/bundle",
+    "results/show", "results/find", "results/proof", "evidence/index", "evidence/show", "evidence/bundle",
     "evidence/log", "evidence/checkpoint",
 }  # fmt: skip
+# Whose room each page of the office is, whatever the state.
+ROOMS = {
+    "today/show": {Role.MODERATOR, Role.ROLL_OFFICER, Role.POLL_OFFICER, Role.ADMINISTRATOR},
+    "people/index": {Role.ADMINISTRATOR},
+    "roll/index": {Role.ROLL_OFFICER},
+    "roll/upload": {Role.ROLL_OFFICER},
+    "roll/preview": {Role.ROLL_OFFICER},
+    "roll/import": {Role.ROLL_OFFICER},
+    "roll/slips": {Role.ROLL_OFFICER},
+    "contests/new": {Role.MODERATOR},
+}
+# What else needs an account, each for its own reason (see the table).
+OWN = {"account/password", "ballots/cast", "ballots/receipt"}
 CELLS = list(product(sorted(ROUTES), VISITORS, STATES))
 
 
@@ -63,6 +76,19 @@ def test_an_act_is_allowed_to_its_roles_in_its_states_only(route):
             for act in ACTS[route]
         )
         assert (decide(route, visitor, state) is Verdict.ALLOW) is expected, (visitor, state)
+
+
+@pytest.mark.parametrize("route", sorted(ROOMS))
+def test_a_room_of_the_office_is_its_officers_own(route):
+    for role in Role:
+        assert (decide(route, {role}) is Verdict.ALLOW) is (role in ROOMS[route]), role
+    assert decide(route, set()) is Verdict.FORBID
+
+
+def test_every_route_stands_in_one_of_the_lists_above():
+    lists = [set(ACTS), OPEN_TO_ALL, set(ROOMS), OWN]
+    assert set().union(*lists) == set(ROUTES)
+    assert sum(map(len, lists)) == len(ROUTES)
 
 
 @pytest.mark.parametrize("route", sorted(set(ROUTES) - OPEN_TO_ALL))
@@ -91,7 +117,7 @@ def test_a_draft_is_there_for_moderators_only(route):
 
 def test_no_result_is_shown_before_it_is_published():
     for route, visitor, state in product(
-        ["results/show", "results/find", "evidence/bundle"], VISITORS, SHOWN
+        ["results/show", "results/find", "results/proof", "evidence/bundle"], VISITORS, SHOWN
     ):
         if decide(route, visitor, state) is Verdict.ALLOW:
             counted = state in (ContestState.COUNTED, ContestState.DRAWN)
