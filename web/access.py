@@ -59,6 +59,12 @@ def act(*acts: Act) -> tuple[Grant, ...]:
     return tuple(Grant(STEPS[one].roles, STEPS[one].before) for one in acts)
 
 
+def repeatable(*acts: Act) -> tuple[Grant, ...]:
+    """Grant as ``act`` does, and afterwards too: a form sent twice is led to where things stand."""
+    roles = frozenset(role for one in acts for role in STEPS[one].roles)
+    return (*act(*acts), Grant(roles, SHOWN))
+
+
 _OFFICE = only(Role.MODERATOR, Role.ROLL_OFFICER, Role.POLL_OFFICER, Role.ADMINISTRATOR)
 _CAST_OR_READ = (*act(Act.CAST), Grant(frozenset({Role.RESIDENT}), SHOWN))
 
@@ -93,20 +99,21 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "roll/preview": only(Role.ROLL_OFFICER),
     "roll/import": only(Role.ROLL_OFFICER),
     "roll/slips": only(Role.ROLL_OFFICER),
-    "contests/new": only(Role.MODERATOR),
-    "contests/edit": act(Act.REVISE),
-    "contests/options": act(Act.REVISE),
-    "contests/preview": act(Act.REVISE),
-    "contests/opening": act(Act.OPEN),
-    "contests/open": act(Act.OPEN),
-    "contests/extend": act(Act.EXTEND),
-    "contests/cancel": act(Act.CANCEL),
-    "contests/withdraw": act(Act.WITHDRAW_OPTION),
-    "contests/correct_roll": act(Act.CORRECT_ROLL),
-    "contests/close": act(Act.CLOSE),
-    "contests/count": act(Act.SEAL, Act.COUNT),
-    "contests/draw": act(Act.DRAW),
-    "contests/publish": act(Act.PUBLISH),
+    "drafts/new": only(Role.MODERATOR),
+    "drafts/edit": act(Act.REVISE),
+    "drafts/options": act(Act.REVISE),
+    "drafts/option": act(Act.REVISE),
+    "drafts/method": act(Act.REVISE),
+    "drafts/preview": act(Act.REVISE),
+    "drafts/opening": repeatable(Act.OPEN),
+    "changes/extend": act(Act.EXTEND),
+    "changes/cancel": repeatable(Act.CANCEL),
+    "changes/withdraw": act(Act.WITHDRAW_OPTION),
+    "changes/correct_roll": act(Act.CORRECT_ROLL),
+    "counts/desk": only(Role.MODERATOR),
+    "counts/close": repeatable(Act.CLOSE),
+    "counts/finish": repeatable(Act.SEAL, Act.COUNT, Act.PUBLISH),
+    "counts/draw": repeatable(Act.DRAW),
     "people/index": only(Role.ADMINISTRATOR),
 }
 

@@ -18,19 +18,22 @@ STATES = [None, *ContestState]
 ACTS = {
     "ballots/show": [Act.CAST],
     "ballots/check": [Act.CAST],
-    "contests/edit": [Act.REVISE],
-    "contests/options": [Act.REVISE],
-    "contests/preview": [Act.REVISE],
-    "contests/opening": [Act.OPEN],
-    "contests/open": [Act.OPEN],
-    "contests/extend": [Act.EXTEND],
-    "contests/cancel": [Act.CANCEL],
-    "contests/withdraw": [Act.WITHDRAW_OPTION],
-    "contests/correct_roll": [Act.CORRECT_ROLL],
-    "contests/close": [Act.CLOSE],
-    "contests/count": [Act.SEAL, Act.COUNT],
-    "contests/draw": [Act.DRAW],
-    "contests/publish": [Act.PUBLISH],
+    "drafts/edit": [Act.REVISE],
+    "drafts/options": [Act.REVISE],
+    "drafts/option": [Act.REVISE],
+    "drafts/method": [Act.REVISE],
+    "drafts/preview": [Act.REVISE],
+    "changes/extend": [Act.EXTEND],
+    "changes/withdraw": [Act.WITHDRAW_OPTION],
+    "changes/correct_roll": [Act.CORRECT_ROLL],
+}
+# Acts whose form may come a second time: it is answered with the way to where things stand.
+REPEATABLE = {
+    "drafts/opening": [Act.OPEN],
+    "changes/cancel": [Act.CANCEL],
+    "counts/close": [Act.CLOSE],
+    "counts/finish": [Act.SEAL, Act.COUNT, Act.PUBLISH],
+    "counts/draw": [Act.DRAW],
 }
 # What anybody may ask for without signing in.
 OPEN_TO_ALL = {
@@ -48,7 +51,8 @@ ROOMS = {
     "roll/preview": {Role.ROLL_OFFICER},
     "roll/import": {Role.ROLL_OFFICER},
     "roll/slips": {Role.ROLL_OFFICER},
-    "contests/new": {Role.MODERATOR},
+    "drafts/new": {Role.MODERATOR},
+    "counts/desk": {Role.MODERATOR},
 }
 # What else needs an account, each for its own reason (see the table).
 OWN = {"account/password", "ballots/cast", "ballots/receipt"}
@@ -86,9 +90,18 @@ def test_a_room_of_the_office_is_its_officers_own(route):
 
 
 def test_every_route_stands_in_one_of_the_lists_above():
-    lists = [set(ACTS), OPEN_TO_ALL, set(ROOMS), OWN]
+    lists = [set(ACTS), set(REPEATABLE), OPEN_TO_ALL, set(ROOMS), OWN]
     assert set().union(*lists) == set(ROUTES)
     assert sum(map(len, lists)) == len(ROUTES)
+
+
+@pytest.mark.parametrize("route", sorted(REPEATABLE))
+def test_a_form_sent_twice_is_led_on_but_only_for_whoever_may_act(route):
+    for visitor, state in product(VISITORS, ContestState):
+        steps = [STEPS[act] for act in REPEATABLE[route]]
+        meant = any(step.roles & (visitor or frozenset()) for step in steps)
+        expected = meant and (state in SHOWN or any(state in step.before for step in steps))
+        assert (decide(route, visitor, state) is Verdict.ALLOW) is expected, (visitor, state)
 
 
 @pytest.mark.parametrize("route", sorted(set(ROUTES) - OPEN_TO_ALL))

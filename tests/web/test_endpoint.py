@@ -13,7 +13,7 @@ from web.security.cookies import hash_of
 BOTH = ("GET", "POST")
 SLIP = Address("account/slip", "/masuk", BOTH, private=True)
 SHOW = Address("contests/show", "/p/{number}")
-EDIT = Address("contests/edit", "/petugas/p/{number}", BOTH, private=True)
+EDIT = Address("drafts/edit", "/petugas/p/{number}", BOTH, private=True)
 BALLOT = Address("ballots/show", "/p/{number}/suara", BOTH, private=True)
 TODAY = Address("today/show", "/petugas", private=True)
 UPLOAD = Address("roll/upload", "/petugas/daftar/unggah", BOTH, private=True, upload=True)
