@@ -4,6 +4,7 @@ A draft is not on record: it may have holes, which ``holes`` lists, and it is on
 moderators. What opening freezes stands in ``services/opening``.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from voting.ballots import OptionId
-from voting.canonical import Json, tidy
+from voting.canonical import LARGEST, Json, tidy
 from voting.contest import Option
 from voting.deliberation import Act, ContestState, check_act
 from voting.errors import ConflictError, ForbiddenError, InvalidError, MissingError, RefusalError
@@ -51,6 +52,8 @@ LONGEST_LINE = 200
 LONGEST_TEXT = 4000
 LONGEST_GRACE = 3600
 FEWEST_OPTIONS = 2
+
+_PICTURE = re.compile(r"[a-z0-9-]{0,40}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +221,7 @@ def _checked(
     """Return the columns, the rule card and the options of a draft, or refuse it."""
     if wanted.level not in LEVELS:
         raise InvalidError("contest.level", level=wanted.level)
-    if wanted.opens >= wanted.closes:
+    if not 0 <= wanted.opens < wanted.closes <= LARGEST:
         raise InvalidError("contest.closes-before-opening")
     if wanted.closes <= at:
         raise InvalidError("contest.closes-in-the-past")
@@ -240,6 +243,10 @@ def _checked(
 
 
 def _option(number: int, given: DraftOption) -> Option:
+    if not _PICTURE.fullmatch(given.picture):
+        raise InvalidError("contest.picture", picture=tidy(given.picture)[:40])
+    if given.cost is not None and given.cost > LARGEST:
+        raise InvalidError("contest.cost-too-large", option=tidy(given.label)[:LONGEST_LINE])
     return Option(
         id=OptionId(str(number)),
         label=_line(given.label, "contest.no-label"),

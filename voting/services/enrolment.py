@@ -187,16 +187,23 @@ def leave(connection: Connection, actor: Person, person_id: int, reason: str, *,
 def people(
     connection: Connection, actor: Person, search: str = "", page: int = 1, *, at: int
 ) -> PeoplePage:
-    """Return a page of the people who are here, by name, whose data contain a text."""
+    """Return a page of the people who are here, by name, whose data contain a text.
+
+    Pages count from 1; one that does not exist is the nearest that does.
+    """
     permission.check(actor, *READERS)
-    found, total = store.page(connection, tidy(search), at, limit=PAGE, offset=(page - 1) * PAGE)
+    search = tidy(search)
+    total = store.count_matching(connection, search)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    found = store.page(connection, search, at, limit=PAGE, offset=(page - 1) * PAGE)
     chosen = slips.chosen(connection, [person.id for person in found])
     states = {True: "used", False: "issued", None: "none"}
     return PeoplePage(
         people=tuple(Resident(person=one, slip=states[chosen.get(one.id)]) for one in found),
         found=total,
         page=page,
-        pages=max(1, -(-total // PAGE)),
+        pages=pages,
     )
 
 

@@ -14,6 +14,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from voting.canonical import tidy
 from voting.errors import BusyError, ConflictError, ForbiddenError, InvalidError
 from voting.roll import Person, Role
 from voting.services import permission, recording, slip_codes, tries
@@ -115,7 +116,7 @@ def look_up_pin(connection: Connection, keys: Keys, code: str, at: int) -> Check
 
 def look_up_password(connection: Connection, name: str, at: int) -> Check:
     """Count a try to sign in with a login name and return what to compare the password with."""
-    name = name.strip().casefold()
+    name = tidy(name).casefold()
     account = hashlib.sha256(f"mufakat/login/1\n{name}".encode()).digest()
     tries.count(connection, account, at)
     login = logins.by_name(connection, name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from voting.canonical import tidy
 from voting.errors import ConflictError
 from voting.roll import Person, Role
 from voting.services import permission, recording, slip_codes
@@ -61,7 +62,7 @@ def printable(
 ) -> list[Slip]:
     """Return the slips whose PIN is not chosen, by place and name: of a place, of some, or all."""
     permission.check(actor, Role.ROLL_OFFICER)
-    return [_printed(keys, unused) for unused in store.unused(connection, place, ids)]
+    return [_printed(keys, unused) for unused in store.unused(connection, tidy(place), ids)]
 
 
 def replace(

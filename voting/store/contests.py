@@ -77,7 +77,8 @@ class ContestView:
 
 def read(connection: Connection, number: str) -> ContestView:
     """Return a contest by its public number; MissingError if there is none."""
-    found = _views(connection, contest.c.number == number)
+    sound = number.isascii() and number.isprintable()  # else PostgreSQL cannot even look for it
+    found = _views(connection, contest.c.number == number) if sound else []
     if not found:
         raise MissingError("contest.unknown", number=number)
     return found[0]

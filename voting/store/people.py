@@ -12,6 +12,7 @@ from voting.roll import Elector, Person, Role
 from voting.store.rows import person, role_grant
 
 _CHUNK = 500
+_LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,9 @@ class Known:
 
 def find(connection: Connection, person_id: int, at: int) -> Person:
     """Return a person with the roles they hold at a time; MissingError if there is none."""
-    row = connection.execute(_people().where(person.c.id == person_id)).first()
+    row = None
+    if 0 < person_id <= _LARGEST_ID:
+        row = connection.execute(_people().where(person.c.id == person_id)).first()
     if row is None:
         raise MissingError("people.unknown")
     return _person(row, roles(connection, person_id, at))
@@ -50,11 +53,11 @@ def by_reference(connection: Connection, reference: str) -> int | None:
 
 def find_present(connection: Connection, person_id: int, at: int) -> Person:
     """Return a person who has not left; MissingError if there is none."""
+    found = find(connection, person_id, at)
     query = select(person.c.left_at).where(person.c.id == person_id)
-    row = connection.execute(query).first()
-    if row is None or row.left_at is not None:
+    if connection.execute(query).scalar() is not None:
         raise MissingError("people.unknown")
-    return find(connection, person_id, at)
+    return found
 
 
 def everybody(connection: Connection, at: int) -> Mapping[str, Known]:
@@ -96,16 +99,18 @@ def residents_by_place(connection: Connection) -> list[tuple[str, int]]:
     return [(row.place, row.residents) for row in rows]
 
 
-def page(
-    connection: Connection, search: str, at: int, *, limit: int, offset: int
-) -> tuple[list[Person], int]:
-    """Return some of the people whose name, reference or place contains a text, and how many."""
-    matches = _matching(search)
-    total = connection.execute(select(func.count()).select_from(person).where(*matches))
-    query = _people().where(*matches).order_by(person.c.name, person.c.id)
+def count_matching(connection: Connection, search: str) -> int:
+    """Return how many people are here whose name, reference or place contains a text."""
+    query = select(func.count()).select_from(person).where(*_matching(search))
+    return int(connection.execute(query).scalar_one())
+
+
+def page(connection: Connection, search: str, at: int, *, limit: int, offset: int) -> list[Person]:
+    """Return some of the people who are here and match a text, by name."""
+    query = _people().where(*_matching(search)).order_by(person.c.name, person.c.id)
     rows = connection.execute(query.limit(limit).offset(offset)).all()
     held = _roles_of(connection, [row.id for row in rows], at)
-    return [_person(row, held[row.id]) for row in rows], int(total.scalar_one())
+    return [_person(row, held[row.id]) for row in rows]
 
 
 def add(connection: Connection, elector: Elector) -> int:

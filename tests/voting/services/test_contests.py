@@ -119,6 +119,9 @@ def test_what_is_open_is_not_revised(village):
         ({"rules": {"luck": "1"}}, "rules.unknown-key"),
         ({"options": (DraftOption(label=" "),)}, "contest.no-label"),
         ({"options": (DraftOption(label="x", cost=-1),)}, "contest.negative-cost"),
+        ({"options": (DraftOption(label="x", cost=2**53),)}, "contest.cost-too-large"),
+        ({"options": (DraftOption(label="x", picture="../x"),)}, "contest.picture"),
+        ({"closes": 10**30}, "contest.closes-before-opening"),
     ],
 )
 def test_what_no_draft_can_say_is_refused(sqlite_village, wrong, code):

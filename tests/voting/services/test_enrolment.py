@@ -169,7 +169,9 @@ def test_the_list_pages_and_searches(village):
 
     assert (page("ORANG").found, page("ORANG").pages) == (120, 3)
     assert len(page("orang", 3).people) == 20
-    assert page("orang", 4).people == ()
+    for number, nearest in ((4, 3), (10**30, 3), (0, 1), (-7, 1)):
+        assert page("orang", number).page == nearest
+        assert page("orang", number) == page("orang", nearest)
     assert page("50%_").found == 120
     assert page("5%").found == 0
     assert page("x007").people[0].person.name == "Orang 007"
