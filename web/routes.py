@@ -28,6 +28,19 @@ ADDRESSES: tuple[Address, ...] = (
     Address("results/show", "/p/{number}/hasil"),
     Address("results/find", "/p/{number}/hasil/bukti"),
     Address("results/proof", "/p/{number}/hasil/bukti.tlog-proof"),
+    Address("ballots/show", "/p/{number}/suara", BOTH, private=True),
+    Address("ballots/check", "/p/{number}/suara/periksa", BOTH, private=True),
+    Address("ballots/cast", "/p/{number}/suara/kirim", BOTH, private=True),
+    Address("ballots/receipt", "/p/{number}/bukti", POST, private=True),
+    Address("evidence/index", "/periksa"),
+    Address("evidence/show", "/p/{number}/periksa"),
+    Address("evidence/bundle", "/p/{number}/berkas.tar"),
+    Address("evidence/log", "/catatan"),
+    Address("evidence/checkpoint", "/catatan/titik"),
+    Address("about/help", "/bantuan"),
+    Address("about/secrecy", "/kerahasiaan"),
+    Address("contests/index", "/pemungutan"),
+    Address("contests/show", "/p/{number}"),
 )
 
 

@@ -130,6 +130,11 @@ def checkpoint(database: Database, keys: Keys, at: int) -> bytes:
     return sign(database, keys, at)
 
 
+def last_checkpoint(connection: Connection) -> bytes | None:
+    """Return the newest signed checkpoint, or None before the first."""
+    return log.last_checkpoint(connection)
+
+
 def public_log(connection: Connection, page: int = 1) -> LogPage:
     """Return a page of officers' acts: what, when, by whom, why. Pages count from 1."""
     pages = max(1, -(-log.count_acts(connection) // PAGE))

@@ -1,0 +1,36 @@
+"""Officers' acts as sentences, for the public log and the pages of a contest."""
+
+from dataclasses import dataclass
+
+from voting.store.log import Act
+from voting.words import say
+from web.visit import Visit
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActView:
+    """One act: what was done, by whom (empty: the clock), when, why, to which contest."""
+
+    index: int
+    sentence: str
+    officer: str
+    at: int
+    reason: str
+    contest: str
+    title: str
+
+
+def read(visit: Visit, act: Act) -> ActView:
+    """Return an act in the visitor's language; a role is named by its word."""
+    detail = dict(act.detail)
+    if "role" in detail:
+        detail["role"] = say(f"role.{detail['role']}", {}, visit.language)
+    return ActView(
+        index=act.index,
+        sentence=say(f"act.is.{act.kind}", detail, visit.language),
+        officer=act.officer,
+        at=act.at,
+        reason=act.reason,
+        contest=act.contest,
+        title=act.title,
+    )

@@ -1,0 +1,200 @@
+"""Voting: fill in the ballot, read it back, send it, keep the receipt.
+
+Nothing is kept between these pages. The choices, the retry key and the device's share travel in the
+forms themselves: going back loses nothing, and sending twice is sending once.
+"""
+
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+
+from starlette.datastructures import ImmutableMultiDict
+from starlette.responses import Response
+
+from voting.audit.fingerprints import words_of
+from voting.audit.receipts import read_receipt
+from voting.ballots import AnyBallot, Ranking
+from voting.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidBallotError,
+    InvalidError,
+    RefusalError,
+)
+from voting.methods import method
+from voting.services import balloting, contests
+from voting.services.contests import ContestView
+from voting.services.keys import named_key, receipt_name
+from web import booth, qr
+from web.booth import Booth
+from web.forms import Reader
+from web.forms.ballots import RANK, sent_as
+from web.visit import Visit
+
+_NO_CHANGE = {"other_language_url": ""}  # the other language would begin with an empty ballot
+
+# What somebody reads instead of a ballot, by the code of the refusal; any other is "spoiled".
+_STOPS = {
+    "ballot.already-cast": "voted",
+    "ballot.not-on-roll": "off-roll",
+    "contest.not-open-yet": "early",
+    "contest.is-closed": "late",
+    "contest.was-cancelled": "cancelled",
+}
+
+
+def show(visit: Visit) -> Response:
+    """Show the ballot: empty, as it was cast in an open vote, or as the form has it so far."""
+    here = booth.enter(visit)
+    earlier = ImmutableMultiDict(sent_as(here.earlier) if here.earlier else [])
+    reader = Reader(visit.form if visit.is_post else earlier, visit.language)
+    return _stop(visit, here) or _ask(visit, here, reader)
+
+
+def check(visit: Visit) -> Response:
+    """Read the ballot back; nothing is sent yet. Without a form, go to the ballot."""
+    if not visit.is_post:
+        return visit.redirect("ballots/show", **visit.params)
+    here = booth.enter(visit)
+    view = here.view
+    reader = Reader(visit.form, visit.language)
+    stop = _stop(visit, here)
+    ballot = None if stop else _readable(view, reader)
+    if ballot is None:
+        return stop or _ask(visit, here, reader, 422)
+    labels = view.contest().labels()
+    marked = booth.in_order(view, ballot)
+    context = {
+        "view": view,
+        "booth": here,
+        "ranked": isinstance(ballot, Ranking),
+        "names": [labels[option] for option in marked],
+        "rest": [labels[option] for option in view.contest().standing if option not in marked],
+        "sent": sent_as(ballot),
+    }
+    return visit.render("ballots/check", context | booth.kept(visit.form) | _NO_CHANGE)
+
+
+def cast(visit: Visit) -> Response:
+    """Store the ballot and show its receipt, or say why it was not stored.
+
+    This one form is answered with a page (200) instead of a redirect: an address of the receipt, or
+    a receipt kept for the session, would tie the voter to the ballot. Whoever sends the same form
+    again, by reloading, tapping twice or from a copied tab, gets the same receipt, byte for byte;
+    nobody else can, for the retry key stands in the voter's own page only.
+    """
+    if not visit.is_post:
+        return visit.redirect("ballots/show", **visit.params)
+    with visit.read() as connection:
+        view = contests.show(connection, visit.params["number"])
+    reader = Reader(visit.form, visit.language)
+    try:
+        receipt = _send(visit, view, booth.read(view, reader))
+    except InvalidBallotError as error:  # an option withdrawn while the ballot was read back
+        reader.refuse("", error)
+        here = booth.enter(visit)
+        return _stop(visit, here) or _ask(visit, here, reader, 422)
+    except (ConflictError, ForbiddenError, InvalidError) as error:
+        return _refused(visit, view, error)
+    context = {
+        "view": view,
+        "receipt": receipt,
+        "groups": receipt.code.split("-"),
+        "qr": qr.svg(visit.address("results/find", number=view.number, code=receipt.code)),
+        "promise": receipt.note.decode(),
+        "file": b64encode(receipt.file).decode(),
+    }
+    return visit.render("ballots/cast", context | _NO_CHANGE)
+
+
+def receipt(visit: Visit) -> Response:
+    """Give a receipt back as a file: the promise alone, or with the opening of the ballot.
+
+    The page sends the receipt along, as the site does not keep it. Only what this site has signed
+    for this contest comes back.
+    """
+    with visit.read() as connection:
+        view = contests.show(connection, visit.params["number"])
+    try:
+        found = read_receipt(b64decode(str(visit.form.get("file", "")), validate=True))
+    except Base64Error as error:
+        raise InvalidError("receipt.malformed") from error
+    key = named_key(visit.keys.receipt.public_bytes(), receipt_name(visit.community.origin))
+    if found.poll != view.poll or not (found.is_signed_by(key) and found.fits_opening()):
+        raise InvalidError("receipt.malformed")
+    whole = visit.form.get("part") == "whole"
+    name = f"mufakat-{view.number}{'-lengkap' if whole else ''}.txt"
+    return Response(
+        found.encode() if whole else found.note.encode(),
+        media_type="text/plain; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _readable(view: ContestView, reader: Reader) -> AnyBallot | None:
+    """Return the form's ballot if it could be cast as things stand."""
+    ballot = booth.read(view, reader)
+    try:
+        if ballot is not None:
+            balloting.check_ballot(view, ballot)
+    except InvalidBallotError as error:
+        reader.refuse("", error)
+        return None
+    return ballot
+
+
+def _send(visit: Visit, view: ContestView, ballot: AnyBallot | None) -> balloting.Receipt:
+    person = booth.voter(visit)
+    if ballot is None:  # our own page sends none that cannot be read
+        raise InvalidError("ballot.tampered")
+    share, source = booth.share(visit.form)
+    key = booth.retry_key(visit.form)
+    prepared = balloting.prepare_cast(visit.keys, view, ballot, share, source, retry_key=key)
+    return visit.write(lambda c: balloting.cast(c, person, prepared, "phone", visit.at))
+
+
+def _stop(visit: Visit, here: Booth) -> Response | None:
+    """Return the page for somebody who may not vote (yet, or any more); None if they may."""
+    if here.right.may_cast:
+        return None
+    view = here.view
+    if not here.right.eligible:
+        return _refused(visit, view, ForbiddenError("ballot.not-on-roll"))
+    if here.right.voted and here.secret:
+        return _refused(visit, view, ConflictError("ballot.already-cast"))
+    try:
+        view.voting().check_cast(visit.at)
+    except ConflictError as error:
+        return _refused(visit, view, error)
+    return None
+
+
+def _refused(visit: Visit, view: ContestView, error: RefusalError) -> Response:
+    status = {ConflictError: 409, ForbiddenError: 403}.get(type(error), 422)
+    stop = _STOPS.get(error.code, "spoiled")
+    context = {"view": view, "stop": stop, "sentence": visit.explain(error)}
+    return visit.render("ballots/show", context, status)
+
+
+def _ask(visit: Visit, here: Booth, reader: Reader, status: int = 200) -> Response:
+    """Show the ballot with what the reader's fields hold; ranked options come first."""
+    view = here.view
+    rows = booth.rows(view, booth.voter(visit))
+    marks = booth.marks(view, reader.fields, [row.id for row in rows])
+    if isinstance(marks, dict):
+        rows.sort(key=lambda row: marks.get(row.id, len(rows) + 1))
+    problems = {problem.sentence: problem for problem in reversed(reader.problems)}
+    context = {
+        "view": view,
+        "stop": "",
+        "booth": here,
+        "method": method(view.method),
+        "rows": rows,
+        "marks": marks,
+        "most": booth.most(view),
+        "problems": list(reversed(problems.values())),
+        "errors": {name.removeprefix(RANK): words for name, words in reader.errors.items()},
+        "described": [o for o in view.options if not o.withdrawn and o.description],
+        "withdrawn": [o.label for o in view.options if o.withdrawn],
+        "words": words_of(bytes.fromhex(view.manifest_hash)),
+    }
+    return visit.render("ballots/show", context | booth.kept(reader.fields), status)
