@@ -142,7 +142,7 @@ def _lifespan(
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        worker = Worker(site.database, site.keys)
+        worker = Worker(site.database, site.keys, site.clock)
         if works:
             await run_in_threadpool(_begin_work, site, worker)
         yield

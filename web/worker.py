@@ -7,6 +7,7 @@ servers. Nothing depends on its being on time: a late ballot is refused by the c
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,10 +24,17 @@ _log = logging.getLogger(__name__)
 class Worker:
     """Does the work again and again until it is told to stop."""
 
-    def __init__(self, database: Database, keys: Keys, every: int = EVERY_SECONDS) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        clock: Callable[[], float] = time.time,
+        every: int = EVERY_SECONDS,
+    ) -> None:
         """Prepare to work on a database every so many seconds."""
         self._database = database
         self._keys = keys
+        self._clock = clock
         self._every = every
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
@@ -54,6 +62,6 @@ class Worker:
     def once(self) -> None:
         """Do what is due now; what cannot be done is written to the log of the server."""
         try:
-            care.work(self._database, self._keys, int(time.time()))
+            care.work(self._database, self._keys, int(self._clock()))
         except (RefusalError, SQLAlchemyError, OSError) as error:
             _log.warning("the worker could not do its work: %s", type(error).__name__)

@@ -9,7 +9,7 @@ import click
 import uvicorn
 from starlette.applications import Starlette
 
-from voting.services import checkpointing
+from voting.services import checkpointing, recording
 from voting.store import migrate as migrations
 from web import logs, settings
 from web.app import create_app
@@ -40,6 +40,10 @@ def serve(  # noqa: PLR0917 - options of a command
         if migrate:
             migrations.upgrade(site.database)
         check_set_up(site.database)
+        if site.settings.lan_http:
+            site.database.write(
+                lambda connection: recording.record(connection, "lan-http", at=site.at, actor=None)
+            )
         if workers > 1 and site.database.is_sqlite:
             raise click.UsageError("Several processes need PostgreSQL (MUFAKAT_DATABASE_URL).")
         chosen = site.settings
