@@ -110,10 +110,14 @@ def draft(connection: Connection, actor: Person, wanted: ContestDraft, at: int) 
 def revise(
     connection: Connection, actor: Person, number: str, wanted: ContestDraft, at: int
 ) -> ContestView:
-    """Write a draft anew; what has been opened does not change any more."""
+    """Write a draft anew; what has been opened does not change any more.
+
+    Times that stay as they were may have passed meanwhile: ``holes`` tells before the opening.
+    """
     old = store.read(connection, number)
     check_act(old.state, Act.REVISE, actor.roles)
-    values, rules, options = _checked(wanted, at)
+    untouched = (wanted.opens, wanted.closes) == (old.opens, old.closes)
+    values, rules, options = _checked(wanted, 0 if untouched else at)
     store.replace(connection, old.id, values, rules, options)
     return show(connection, number)
 
@@ -124,9 +128,12 @@ def show(connection: Connection, number: str) -> ContestView:
 
 
 def read(connection: Connection, reader: Person | None, number: str) -> ContestView:
-    """Return a contest for somebody to read; a draft is missing for all but moderators."""
+    """Return a contest for somebody to read; a draft is missing for all but moderators.
+
+    So is a draft that was thrown away: it was never on record.
+    """
     view = show(connection, number)
-    if view.state is ContestState.DRAFT and not _may_see_drafts(reader):
+    if view.opened_at is None and not _may_see_drafts(reader):
         raise MissingError("contest.unknown", number=number)
     return view
 
@@ -135,10 +142,10 @@ def index(connection: Connection, at: int, reader: Person | None = None) -> tupl
     """Return the contests somebody may read: those that run, those to come, those that are over.
 
     Running ones end soonest first, coming ones begin soonest first, past ones latest first. A
-    draft is there for moderators only.
+    draft, also one that was thrown away, is there for moderators only.
     """
     views = [_discreet(view) for view in store.read_all(connection)]
-    seen = [v for v in views if v.state is not ContestState.DRAFT or _may_see_drafts(reader)]
+    seen = [v for v in views if v.opened_at is not None or _may_see_drafts(reader)]
     return tuple(sorted(seen, key=lambda view: _place_in_index(view, at)))
 
 

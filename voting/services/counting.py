@@ -127,6 +127,12 @@ def draw(
     return outcome
 
 
+def lot_promise(connection: Connection, number: str) -> str:
+    """Return what the site promised of its share of a lot: the hash frozen at opening, in hex."""
+    view = contests.read(connection, number)
+    return read_manifest(states.manifest(connection, view.id)).tie_commit
+
+
 def publish(connection: Connection, actor: Person, number: str, at: int) -> ContestView:
     """Publish a result; ConflictError while a tie waits for its lot."""
     view = contests.read(connection, number)

@@ -206,7 +206,16 @@ def _present_resident(place: str) -> tuple[ColumnElement[bool], ...]:
         role_grant.c.until_at.is_(None),
         person.c.left_at.is_(None),
     )
-    return (*held, person.c.place == place) if place else held
+    return (*held, _lives_in(place)) if place else held
+
+
+def _lives_in(place: str) -> ColumnElement[bool]:
+    """Tell whether a person lives in a place or a part of it: ``Krajan`` holds ``Krajan, RT 02``.
+
+    Compared letter by letter, as LIKE would ignore the case of some letters in SQLite.
+    """
+    inside = f"{place},"
+    return or_(person.c.place == place, func.substr(person.c.place, 1, len(inside)) == inside)
 
 
 def _matching(search: str) -> tuple[ColumnElement[bool], ...]:

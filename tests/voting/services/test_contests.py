@@ -177,6 +177,44 @@ def test_only_moderators_draft_and_see_drafts(sqlite_village):
     assert len(village.read(contests.index, DURING, village.moderator)) == 1
 
 
+def test_a_draft_thrown_away_stays_hidden(sqlite_village):
+    village = sqlite_village
+    number = draft(village).number
+    village.write(changing.cancel, village.moderator, number, "", at=DRAFTED)
+    for reader in (None, village.residents[0]):
+        assert village.read(contests.index, DURING, reader) == ()
+        with pytest.raises(MissingError):
+            village.read(contests.read, reader, number)
+    assert village.read(contests.read, village.moderator, number).state is ContestState.CANCELLED
+
+
+def test_a_draft_whose_time_has_passed_can_still_be_worked_on(sqlite_village):
+    village = sqlite_village
+    number = draft(village).number
+    other = replace(DRAFT, title="Lain")
+    view = village.write(contests.revise, village.moderator, number, other, AFTER)
+    assert view.title == "Lain"
+    assert [hole.code for hole in contests.holes(view, AFTER)] == ["contest.closes-in-the-past"]
+    with pytest.raises(InvalidError) as refused:
+        moved = replace(other, closes=CLOSES - 1)
+        village.write(contests.revise, village.moderator, number, moved, AFTER)
+    assert refused.value.code == "contest.closes-in-the-past"
+
+
+def test_a_dusun_votes_with_all_its_neighbourhoods(village):
+    people = [
+        Elector(reference=f"S{n}", name="Orang", place=place)
+        for n, place in enumerate(
+            ("Asem, RT 01", "Asem, RT 02", "Asem", "asem, RT 01", "Asemrowo", "Kali Asem, RT 01")
+        )
+    ]
+    village.write(enrolment.import_roll, village.roll_officer, people, DRAFTED)
+    assert draft(village, place="Asem").eligible == 3
+    assert draft(village, place="Asem, RT 01").eligible == 1
+    number = village.open("A", place="Asem")
+    assert village.view(number).eligible == 3
+
+
 def test_an_unknown_number_is_missing(sqlite_village):
     for call in (contests.show, lambda c, n: contests.read(c, None, n)):
         with pytest.raises(MissingError):

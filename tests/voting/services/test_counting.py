@@ -3,7 +3,7 @@
 import pytest
 
 from tests.village import AFTER, DICE, DURING
-from voting.audit.commitments import tie_seed
+from voting.audit.commitments import tie_commitment, tie_seed
 from voting.audit.entries import Counted, Drawn, Event, Opened, Sealed, Voted, read_entry
 from voting.ballots import Ranking
 from voting.canonical import sha256
@@ -225,3 +225,12 @@ def test_a_ballot_under_anothers_commitment_is_never_sealed(village):
     village.write(ballot_box.put, village.view(number).id, bytes(32), whole.sealed, "phone")
     with pytest.raises(ConflictError, match="ballot-broken"):
         village.finish(number)
+
+
+def test_the_promise_for_the_lot_is_kept_by_the_draw(village):
+    number = held(village, "B", TIED)
+    promise = village.read(counting.lot_promise, number)
+    village.finish(number)
+    village.draw(number)
+    drawn = village.read(results.find_draw, village.view(number).id)
+    assert tie_commitment(drawn.share) == promise
