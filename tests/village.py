@@ -13,7 +13,7 @@ from voting.roll import Elector, Person, Role
 from voting.services import balloting, community, contests, counting, opening
 from voting.services.contests import ContestDraft, DraftOption
 from voting.services.keys import Keys
-from voting.store import people
+from voting.store import migrate, people
 from voting.store.database import Database
 from voting.store.rows import contest, metadata
 
@@ -162,9 +162,15 @@ class Village:
         return self.write(counting.draw, self.moderator, self.keys, number, DICE, at=at)
 
 
-def make_village(url, folder, residents=12):
-    """Return a new village in an empty database, with keys that are the same in every run."""
+def make_village(url, folder, residents=12, *, migrated=False):
+    """Return a new village in an empty database, with keys that are the same in every run.
+
+    ``migrated`` makes the tables by the migrations, as a real site does; without, it is faster.
+    """
     database = Database(url)
-    metadata.create_all(database.engine)
+    if migrated:
+        migrate.upgrade(database)
+    else:
+        metadata.create_all(database.engine)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Village(database, Keys.of(folder, SEEDS)).found(residents)
