@@ -9,7 +9,7 @@ from web.visit import Visit
 
 @dataclass(frozen=True, kw_only=True)
 class ActView:
-    """One act: what was done, by whom (empty: the clock), when, why, to which contest."""
+    """One act: what was done, by whom, when, why, to which contest."""
 
     index: int
     sentence: str
@@ -28,9 +28,16 @@ def read(visit: Visit, act: Act) -> ActView:
     return ActView(
         index=act.index,
         sentence=say(f"act.is.{act.kind}", detail, visit.language),
-        officer=act.officer,
+        officer=act.officer or _nobody(visit, act.kind),
         at=act.at,
         reason=act.reason,
         contest=act.contest,
         title=act.title,
     )
+
+
+def _nobody(visit: Visit, kind: str) -> str:
+    """Return who acted where no officer did: the clock, or whoever runs the server."""
+    if kind == "closed":
+        return visit.gettext("by the clock")
+    return visit.gettext("by whoever runs the server")

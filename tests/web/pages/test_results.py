@@ -14,7 +14,7 @@ def test_a_published_result_says_who_won_in_every_part(town):
         assert told.result.winner_names == ("Pipa air bersih Krajan",)
         assert {kind for kind, _ in told.flows} == {"large", "phone"}
         assert [line.name for line in told.lines if line.won] == ["Pipa air bersih Krajan"]
-        assert "<svg class=\"flow large\"" in page.text
+        assert '<svg class="flow large"' in page.text
 
 
 def test_a_result_is_nobodys_before_publication(town):
