@@ -4,8 +4,10 @@ What the table refuses is refused over HTTP too, with nothing changed; what it a
 Forms that are allowed are the business of each page's own test.
 """
 
+import re
 from collections import Counter
 
+import html5lib
 import pytest
 from sqlalchemy import text
 
@@ -23,8 +25,12 @@ STATUS = {
     Verdict.WRONG_STATE: 409,
     Verdict.HIDDEN: 404,
 }
+SOUND: set[str] = set()  # pages that have been parsed already: most refusals look the same
 LANGUAGES = {"id": "", "en": "/en"}
 REASON = "Alasan yang jelas."
+# What somebody may call themselves or their option, hoping that a page runs it.
+EVIL = """<img src=x onerror=alert(1)>"'><script>alert(2)</script>{{7*7}}%(x)s"""
+LEAKS = ("<img src=x", "<script>alert", ">alert(2)", "49%", "\"'><")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +41,7 @@ def hall(tmp_path_factory):
     made = make_hall(village, folder / "site")
     made.numbers = {state: contest_in(village, state) for state in ContestState}
     made.people = {
-        frozenset({role}): village.add(f"X-{role}", f"Ibu {role}", role) for role in Role
+        frozenset({role}): village.add(f"X-{role}", f"{EVIL}{role}", role) for role in Role
     }
     made.people[None] = None
     made.people[frozenset()] = village.add("X-0", "Ibu Tamu")
@@ -45,9 +51,10 @@ def hall(tmp_path_factory):
 
 def contest_in(village, state):
     """Bring a contest into a state by the services, as people would."""
+    words = {"title": EVIL, "question": EVIL, "options": (EVIL, f"{EVIL} 2", "Balai")}
     if state is ContestState.DRAFT:
-        return village.draft()
-    number = village.open()
+        return village.draft(**words)
+    number = village.open(**words)
     if state is ContestState.CANCELLED:
         village.write(changing.cancel, village.moderator, number, REASON, at=DURING)
         return number
@@ -125,6 +132,7 @@ def test_every_cell(hall, address, language):
             else:
                 assert response.status_code == STATUS[verdict], where
             check_language(response, language, where)
+            check_page(response, where)
     assert contents(hall) == before
 
 
@@ -136,3 +144,14 @@ def check_language(response, language, where):
         assert f'<html lang="{language}">' in response.text, where
         other = "en" if language == "id" else "id"
         assert response.context["other_language_url"].startswith(LANGUAGES[other] or "/"), where
+
+
+def check_page(response, where):
+    """A page is sound HTML and holds nothing of what somebody hoped it would run."""
+    if response.headers.get("content-type", "").startswith("text/html"):
+        for leak in LEAKS:
+            assert leak not in response.text, where
+        page = re.sub(r'value="[0-9a-f]{128}"', "", response.text)
+        if page not in SOUND:
+            html5lib.HTMLParser(strict=True).parse(response.text)
+            SOUND.add(page)
