@@ -144,15 +144,18 @@ class Visit:
     def render(
         self, template: str, context: Mapping[str, Any] | None = None, status: int = 200
     ) -> Page:
-        """Return the page of a template, named without ``.html``; its path is its route's name."""
+        """Return the page of a template, named without ``.html``; its path is its route's name.
+
+        A page that changing the language would lose sets ``other_language_url`` to an empty text.
+        """
         environment = self.site.templates[self.language]
         return Page(
             environment.get_template(f"{template}.html"),
             {
+                "other_language_url": self.other_language_url(),
                 **(context or {}),
                 "visit": self,
                 "community": self.community,
-                "other_language_url": self.other_language_url(),
             },
             status,
         )

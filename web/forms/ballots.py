@@ -36,6 +36,18 @@ def ranks_of(fields: Fields, options: Sequence[OptionId]) -> dict[OptionId, int]
     return found
 
 
+def sent_as(ballot: AnyBallot) -> list[tuple[str, str]]:
+    """Return the fields that say the same as a ballot: hidden in a page, or to fill one in."""
+    if isinstance(ballot, Ranking):
+        return [
+            (RANK + option, str(number))
+            for number, marks in enumerate(ballot.ranks, 1)
+            for option in marks
+        ]
+    name = APPROVE if isinstance(ballot, Approval) else CHOICE
+    return [(name, option) for option in sorted(ballot.options())]
+
+
 def moved(
     ranks: Mapping[OptionId, int], move: str, options: Sequence[OptionId], most: int = 0
 ) -> dict[OptionId, int]:

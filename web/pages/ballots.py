@@ -181,7 +181,8 @@ def _ask(visit: Visit, here: Booth, reader: Reader, status: int = 200) -> Respon
     rows = booth.rows(view, booth.voter(visit))
     marks = booth.marks(view, reader.fields, [row.id for row in rows])
     if isinstance(marks, dict):
-        rows.sort(key=lambda row: marks.get(row.id, len(rows) + 1))
+        last = len(rows) + 1
+        rows.sort(key=lambda row: marks.get(row.id, last))
     problems = {problem.sentence: problem for problem in reversed(reader.problems)}
     context = {
         "view": view,
