@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
+from voting.__main__ import parser
 from voting.errors import ConflictError, ForbiddenError, InvalidFileError, MissingError
-from web.cli import exit_code
+from web.cli import COMMANDS, COUNTING, exit_code
 from web.settings import SettingsError
 
 HEAVY = ("sqlalchemy", "starlette", "uvicorn", "jinja2", "babel", "cryptography")
@@ -48,3 +49,9 @@ def test_counting_commands_keep_their_own_help_and_exit_codes():
 )
 def test_exit_codes(error, code):
     assert exit_code(error) == code
+
+
+def test_every_counting_command_is_offered():
+    counting = parser()._subparsers._group_actions[0].choices
+    offered = {name for name, entry in COMMANDS.items() if entry.place == COUNTING}
+    assert offered == set(counting)
