@@ -60,8 +60,12 @@ def work(database: Database, keys: Keys, at: int) -> Work:
     for number in closed:
         sealing.scrub(database, number)
     sweeping.sweep(database, at)
-    note = recording.checkpoint(database, keys, at)
-    return Work(closed=closed, entries=read_signed_checkpoint(note)[1].size)
+    with database.read() as connection:
+        entries = log.size(connection)
+        signed = log.last_checkpoint(connection)
+    if signed is None or read_signed_checkpoint(signed)[1].size != entries:
+        recording.checkpoint(database, keys, at)
+    return Work(closed=closed, entries=entries)
 
 
 def backup(database: Database, keys: Keys, folder: Path, passphrase: str) -> None:

@@ -7,9 +7,10 @@ SERIALIZABLE. A write that lost a race is tried again, whole; so its body must n
 outside the database.
 """
 
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -42,6 +43,10 @@ class Database:
         """Open the database at an address such as ``sqlite:///path`` or ``postgresql://...``."""
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        # SQLite lets waiting writers poll, and in a rush one may starve; ours queue up for it.
+        self._turn: AbstractContextManager[object] = (
+            threading.RLock() if self.is_sqlite else nullcontext()
+        )
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -61,7 +66,7 @@ class Database:
         """
         for attempt in range(_TRIES):
             try:
-                with self.engine.connect() as connection:
+                with self._turn, self.engine.connect() as connection:
                     writer = connection.execution_options(mufakat_write=True)
                     with writer.begin():
                         if attempt and not self.is_sqlite:
