@@ -1,9 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.strategies import contest_of, profile_of
+from tests.strategies import contest_of, elections, profile_of
 from voting.ballots import Ranking
 from voting.engines import branches
-from voting.engines.branches import recent, weigh
+from voting.engines.branches import Fork, recent, settle, weigh
 from voting.methods import irv, stv_scottish
 from voting.tiebreak import tie_break
 
@@ -86,3 +88,32 @@ def test_many_options_without_votes_do_not_take_long():
 )
 def test_history_leaves_out_stages_at_which_nothing_changed(earlier, expected):
     assert recent(earlier, ("a", "b")) == expected
+
+
+def every_result(count, rule):
+    """Walk every branch without remembering any: the sets of winners at their ends."""
+    found = count.next()
+    if found is None:
+        return {frozenset(count.elected)}
+    if isinstance(found, Fork):
+        act = settle(found, rule, count.earlier)
+        left, _ = rule.narrow(found.purpose, found.among, count.earlier)
+        acts = [act] if act else [found.acts[option] for option in left]
+    else:
+        acts = [found]
+    return set().union(*(every_result(count.after(act), rule) for act in acts))
+
+
+@pytest.mark.parametrize("method", [irv, stv_scottish], ids=["irv", "stv-scottish"])
+@given(data=st.data())
+def test_remembering_branches_forgets_none(method, data):
+    ties = data.draw(st.sampled_from(["lot", "previous,lot"]))
+    contest, profile = data.draw(elections(method.METHOD, messy=True, ties=ties))
+    outcome = method.METHOD.count(contest, profile)
+    results = every_result(method.start(contest, profile), tie_break(ties, None))
+    assert set(outcome.winners) == frozenset.intersection(*results)
+    if outcome.tied:
+        assert set(outcome.details["possible_winners"]) == frozenset.union(*results)
+        assert outcome.details["tie_changes_winners"] == (len(results) > 1)
+    else:
+        assert len(results) == 1

@@ -156,6 +156,9 @@ def test_candidates_without_votes_go_together_only_if_all_must_go_and_there_is_n
     assert without.tied == ()
     drawn = count(IDS[:5], counted, 1, lot=Lot(b"x"))
     assert [len(stage.excluded) for stage in drawn.stages] == [0, 1, 1, 1, 1]
+    just_enough = count(IDS[:5], counted, 3)
+    assert just_enough.stages[-1].excluded == ("d", "e")
+    assert set(just_enough.winners) == {"a", "b", "c"}
     needed = count(IDS[:5], counted, 4)
     assert needed.tied == (("d", "e"),)
     assert set(needed.winners) == {"a", "b", "c"}
