@@ -34,6 +34,7 @@ COMMANDS = {
     "methods": Entry(COUNTING, "list the methods, or the rules of one"),
     "convert": Entry(COUNTING, "write a ballot file in another format"),
     "verify": Entry(COUNTING, "check the evidence of a contest and count it again, offline"),
+    "demo": Entry("web.commands.demo:demo", "a village to try, with its log-ins"),
     "init": Entry("web.commands.setup:init", "found the community: database, keys, name"),
     "migrate": Entry("web.commands.setup:migrate", "bring the database to this version"),
     "create-admin": Entry("web.commands.setup:create_admin", "make the first administrator"),

@@ -1,0 +1,63 @@
+"""The folder of a demonstration: built once, kept with its log-ins, served again as it is."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from voting.errors import ConflictError
+from voting.services import contests
+from voting.services.hashing import Hasher
+from voting.services.keys import Keys, write_new
+from voting.store import migrate
+from voting.store.database import Database
+from web import pictures
+from web.demo import village
+from web.demo.builder import Builder
+from web.demo.village import Account, Village
+from web.settings import Settings
+
+LOGINS = "demo.json"
+_CONTESTS = ("real", "decided", "running", "coming")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration:
+    """A village and the open database it lies in."""
+
+    village: Village
+    database: Database
+
+
+def prepare(settings: Settings, now: int, tell: Callable[[str], None]) -> Demonstration:
+    """Build the village in its folder, or take the one that is there.
+
+    ConflictError if the folder holds another site, or one whose building was broken off.
+    """
+    kept = settings.data_dir / LOGINS
+    database = Database(settings.database_url)
+    if kept.exists():
+        return Demonstration(village=_read(kept, database), database=database)
+    if migrate.current(database) is not None:
+        raise ConflictError("demo.other-site", folder=settings.data_dir.name)
+    migrate.upgrade(database)
+    builder = Builder(
+        database=database,
+        keys=Keys.load_or_create(settings.data_dir / "keys"),
+        hasher=Hasher(),
+        pictures=pictures.hashes(),
+        tell=tell,
+    )
+    built = village.build(builder, now)
+    numbers = {name: getattr(built, name).number for name in _CONTESTS}
+    data = {"contests": numbers, "accounts": [asdict(account) for account in built.accounts]}
+    write_new(kept, json.dumps(data, indent=1, ensure_ascii=False).encode())
+    return Demonstration(village=built, database=database)
+
+
+def _read(kept: Path, database: Database) -> Village:
+    data = json.loads(kept.read_text("utf-8"))
+    with database.read() as connection:
+        views = {name: contests.show(connection, data["contests"][name]) for name in _CONTESTS}
+    accounts = tuple(Account(**account) for account in data["accounts"])
+    return Village(**views, accounts=accounts)
