@@ -7,26 +7,30 @@ read.
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from voting.audit.commitments import Opening
 from voting.store.rows import box, opened_ballot, retry
 
+# What every cast asks, built once: putting a statement together costs more than running it.
+_RECEIPT = select(retry.c.receipt).where(
+    retry.c.contest_id == bindparam("contest"), retry.c.key_hash == bindparam("key")
+)
+_IN_BOX = select(box.c.channel).where(
+    box.c.contest_id == bindparam("contest"), box.c.commitment == bindparam("ballot")
+)
+_PUT, _KEEP = insert(box), insert(retry)
+
 
 def receipt_of(connection: Connection, contest_id: int, key_hash: bytes) -> bytes | None:
     """Return the receipt that was given under a retry key, by its hash, or None."""
-    query = select(retry.c.receipt).where(
-        retry.c.contest_id == contest_id, retry.c.key_hash == key_hash
-    )
-    return connection.execute(query).scalar()
+    return connection.execute(_RECEIPT, {"contest": contest_id, "key": key_hash}).scalar()
 
 
 def has(connection: Connection, contest_id: int, commitment: bytes) -> bool:
     """Tell whether a ballot of this commitment is in the box."""
-    query = select(box.c.channel).where(
-        box.c.contest_id == contest_id, box.c.commitment == commitment
-    )
-    return connection.execute(query).first() is not None
+    values = {"contest": contest_id, "ballot": commitment}
+    return connection.execute(_IN_BOX, values).first() is not None
 
 
 def put(
@@ -34,13 +38,13 @@ def put(
 ) -> None:
     """Put a sealed ballot into the box."""
     row = {"contest_id": contest_id, "commitment": commitment, "sealed": sealed}
-    connection.execute(insert(box).values(channel=channel, **row))
+    connection.execute(_PUT, {**row, "channel": channel})
 
 
 def keep_receipt(connection: Connection, contest_id: int, key_hash: bytes, receipt: bytes) -> None:
     """Keep a receipt until the close, for the same request sent again."""
     row = {"contest_id": contest_id, "key_hash": key_hash, "receipt": receipt}
-    connection.execute(insert(retry).values(**row))
+    connection.execute(_KEEP, row)
 
 
 def forget_receipts(connection: Connection, contest_id: int) -> None:

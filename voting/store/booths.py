@@ -6,7 +6,7 @@ The turnout is left out on purpose: adding up the roll at every cast would cost 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from voting.ballots import OptionId
 from voting.canonical import decode
@@ -30,24 +30,33 @@ class Booth:
     origin: str
 
 
+_BOOTH = (
+    select(
+        contest.c.id,
+        contest.c.poll,
+        contest.c.level,
+        contest.c.title,
+        contest.c.method,
+        contest.c.rules,
+        contest.c.state,
+        contest.c.opens,
+        contest.c.closes,
+        contest.c.grace,
+        select(community.c.origin).scalar_subquery().label("origin"),
+        contest_option.c.option_id,
+        contest_option.c.label,
+        contest_option.c.cost,
+        contest_option.c.withdrawn_at,
+    )
+    .join(contest_option, contest_option.c.contest_id == contest.c.id)
+    .where(contest.c.poll == bindparam("poll"))
+    .order_by(contest_option.c.position)
+)
+
+
 def read(connection: Connection, poll: str) -> Booth:
     """Return a contest by the name the log knows it by; MissingError if there is none."""
-    origin = select(community.c.origin).scalar_subquery()
-    option = contest_option.c
-    query = (
-        select(
-            contest,
-            origin.label("origin"),
-            option.option_id,
-            option.label,
-            option.cost,
-            option.withdrawn_at,
-        )
-        .join(contest_option, option.contest_id == contest.c.id)
-        .where(contest.c.poll == poll)
-        .order_by(option.position)
-    )
-    rows = connection.execute(query).all()
+    rows = connection.execute(_BOOTH, {"poll": poll}).all()
     if not rows:
         raise MissingError("contest.unknown", number=poll)
     first = rows[0]

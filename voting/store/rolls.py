@@ -8,7 +8,7 @@ nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from voting.store.rows import elector
 
@@ -70,18 +70,25 @@ def find(connection: Connection, contest_id: int, person_id: int) -> Entitled | 
     )
 
 
+_MARK = (
+    update(elector)
+    .where(
+        elector.c.contest_id == bindparam("contest"),
+        elector.c.person_id == bindparam("person"),
+        elector.c.voted == 0,
+        elector.c.struck_at.is_(None),
+    )
+    .values(voted=1)
+)
+
+
 def mark(connection: Connection, contest_id: int, person_id: int) -> bool:
     """Mark that an elector has voted; False if they may not, or have already.
 
     One conditional update, so that of two casts at once only one can come through.
     """
-    query = update(elector).where(
-        elector.c.contest_id == contest_id,
-        elector.c.person_id == person_id,
-        elector.c.voted == 0,
-        elector.c.struck_at.is_(None),
-    )
-    return connection.execute(query.values(voted=1)).rowcount == 1
+    values = {"contest": contest_id, "person": person_id}
+    return connection.execute(_MARK, values).rowcount == 1
 
 
 def standing(connection: Connection, contest_id: int) -> list[Entitled]:
