@@ -80,6 +80,23 @@ def strike_elector(
     return _record_roll(connection, view, actor, reason, at=at, detail={"struck": person_id})
 
 
+def roll_lines(
+    connection: Connection,
+    actor: Person,
+    number: str,
+    *,
+    text: str = "",
+    person_id: int | None = None,
+) -> list[rolls.Line]:
+    """Return whom a correction of the roll may be about: by part of a name, or one person.
+
+    It does not tell who has voted: that is nobody's business but the auditors'.
+    """
+    view = contests.read(connection, number)
+    check_act(view.state, Act.CORRECT_ROLL, actor.roles)
+    return rolls.lines(connection, view.id, text=tidy(text), person_id=person_id)
+
+
 def cancel(
     connection: Connection, actor: Person, number: str, reason: str, *, at: int
 ) -> ContestView:

@@ -174,20 +174,25 @@ def places(connection: Connection) -> tuple[str, ...]:
 def turnout_by_place(
     connection: Connection, actor: Person, number: str
 ) -> tuple[PlaceTurnout, ...]:
-    """Return the turnout of each place, for moderators and auditors.
+    """Return the turnout of each dusun, or of each part of the one that votes, for officers.
 
     While fewer than 10 have voted, or where a place has fewer than 5 electors, the figure is None.
     """
     if not actor.roles & {Role.MODERATOR, Role.AUDITOR}:
         raise ForbiddenError("contest.not-your-act", act="turnout")
     view = show(connection, number)
+    counts: dict[str, tuple[int, int]] = {}
+    for place, eligible, voted in store.turnout_by_place(connection, view.id):
+        name = place if view.place else place.partition(",")[0]
+        before = counts.get(name, (0, 0))
+        counts[name] = (before[0] + eligible, before[1] + voted)
     return tuple(
         PlaceTurnout(
-            place=place,
+            place=name,
             eligible=eligible,
             voted=None if view.voted is None or eligible < PLACE_FROM else voted,
         )
-        for place, eligible, voted in store.turnout_by_place(connection, view.id)
+        for name, (eligible, voted) in counts.items()
     )
 
 

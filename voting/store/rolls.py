@@ -8,9 +8,9 @@ nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
-from voting.store.rows import elector
+from voting.store.rows import elector, person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,53 @@ class Entitled:
     salt: bytes
     voted: bool
     struck: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Somebody whom a correction may be about, and whether they stand on the contest's roll."""
+
+    person_id: int
+    reference: str
+    name: str
+    place: str
+    stands: bool
+
+
+def lines(
+    connection: Connection,
+    contest_id: int,
+    *,
+    text: str = "",
+    person_id: int | None = None,
+    limit: int = 50,
+) -> list[Line]:
+    """Return people by name: those who are here, and whoever is on the roll although they left.
+
+    ``text`` is part of a name, reference or place; ``person_id`` asks for one person.
+    """
+    mine = and_(elector.c.person_id == person.c.id, elector.c.contest_id == contest_id)
+    stands = and_(elector.c.person_id.is_not(None), elector.c.struck_at.is_(None))
+    query = select(
+        person.c.id, person.c.reference, person.c.name, person.c.place, stands.label("stands")
+    ).outerjoin(elector, mine)
+    query = query.where(or_(person.c.left_at.is_(None), elector.c.person_id.is_not(None)))
+    if text:
+        columns = (person.c.name, person.c.reference, person.c.place)
+        query = query.where(or_(*(c.icontains(text, autoescape=True) for c in columns)))
+    if person_id is not None:
+        query = query.where(person.c.id == person_id)
+    rows = connection.execute(query.order_by(person.c.name, person.c.id).limit(limit))
+    return [
+        Line(
+            person_id=row.id,
+            reference=row.reference,
+            name=row.name,
+            place=row.place,
+            stands=bool(row.stands),
+        )
+        for row in rows
+    ]
 
 
 def freeze(

@@ -6,7 +6,8 @@ from tests.village import AFTER, CLOSES, DURING
 from voting.audit.entries import Event, read_entry
 from voting.deliberation import ContestState
 from voting.errors import ConflictError, ForbiddenError, InvalidError, MissingError
-from voting.services import balloting, changing, opening, recording
+from voting.roll import Elector
+from voting.services import balloting, changing, enrolment, opening, recording
 from voting.store import log
 
 WHY = "Banjir di jalan ke balai"
@@ -161,3 +162,28 @@ def test_each_change_has_its_officer(village):
         with pytest.raises(ForbiddenError):
             village.write(service, actor, number, *args, at=DURING)
     assert village.read(balloting.may_vote, resident, number, DURING).may_cast
+
+
+def test_a_correction_finds_whoever_is_here_or_on_the_roll(village):
+    number = village.open()
+    first, second = village.residents[0], village.residents[1]
+    officer = village.roll_officer
+    village.write(enrolment.leave, officer, second.id, WHY, at=DURING)
+    village.write(changing.strike_elector, officer, number, first.id, WHY, at=DURING)
+    late = Elector(reference="W0100%", name="Warga Baru", place="Krajan")
+    village.write(enrolment.add_person, officer, late, DURING)
+
+    def found(**values):
+        lines = village.read(changing.roll_lines, officer, number, **values)
+        return {line.reference: line.stands for line in lines}
+
+    assert found(text=first.reference) == {first.reference: False}
+    assert found(person_id=second.id) == {second.reference: True}
+    assert found(text="100%") == {"W0100%": False}
+    assert found(text="tidak ada") == {}
+    village.write(changing.strike_elector, officer, number, second.id, WHY, at=DURING)
+    assert found(person_id=second.id) == {second.reference: False}
+    with pytest.raises(ForbiddenError):
+        village.read(changing.roll_lines, village.moderator, number)
+    other = village.open()
+    assert village.read(changing.roll_lines, officer, other, person_id=first.id)[0].stands
