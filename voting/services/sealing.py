@@ -2,15 +2,12 @@
 
 The order is: open every ballot outside the transaction (``prepare_seal``), write openings and
 ``seal/1`` in one transaction (``seal``), then remove from the disk what remembers the order of
-casting (``scrub``): on SQLite by VACUUM and an empty write-ahead log, on PostgreSQL by rewriting
-the rows of roll and box, each in a transaction of its own, in the order of their keys.
+casting (``scrub``).
 """
 
-import time
 from dataclasses import dataclass
-from functools import partial
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from voting.audit.ballot_lines import ballot_root
 from voting.audit.commitments import Opening, read_opening, roll_leaf, roll_root
@@ -23,23 +20,9 @@ from voting.methods import method
 from voting.roll import Person
 from voting.services import recording
 from voting.services.keys import Keys
-from voting.store import ballot_box, contests, open_ballots, rolls, states
+from voting.store import ballot_box, contests, open_ballots, rolls, scrubbing, states
 from voting.store.contests import ContestView
 from voting.store.database import Database
-
-_TRIES = 20
-_PAUSE_SECONDS = 0.25
-_REWRITES = (
-    "UPDATE box SET channel = channel WHERE contest_id = :contest",
-    "UPDATE elector SET voted = voted WHERE contest_id = :contest",
-    "UPDATE opened_ballot SET ballot = ballot WHERE contest_id = :contest",
-)
-_ORDERS = (
-    "CLUSTER box USING pk_box",
-    "CLUSTER elector USING pk_elector",
-    "CLUSTER opened_ballot USING pk_opened_ballot",
-    "VACUUM FULL retry",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +84,7 @@ def scrub(database: Database, number: str) -> None:
     """
     with database.read() as connection:
         contest_id = contests.read(connection, number).id
-    if database.is_sqlite:
-        _scrub_sqlite(database)
-    else:
-        _scrub_postgresql(database, contest_id)
+    scrubbing.scrub(database, contest_id)
 
 
 def _opened(
@@ -144,31 +124,3 @@ def _check_sums(connection: Connection, view: ContestView, ballots: int, voted: 
         in_box = ballot_box.count(connection, view.id)
     if not ballots == in_box == voted:
         raise ConflictError("seal.does-not-add-up", ballots=in_box, voted=voted)
-
-
-def _scrub_sqlite(database: Database) -> None:
-    connection = database.engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        for _ in range(_TRIES):
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            if not busy:
-                return
-            time.sleep(_PAUSE_SECONDS)
-    finally:
-        connection.close()
-    raise ConflictError("seal.busy")
-
-
-def _scrub_postgresql(database: Database, contest_id: int) -> None:
-    for statement in _REWRITES:
-        database.write(partial(_rewrite, statement, contest_id))
-    with database.engine.connect() as connection:
-        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        for statement in _ORDERS:
-            alone.execute(text(statement))
-
-
-def _rewrite(statement: str, contest_id: int, connection: Connection) -> None:
-    connection.execute(text(statement), {"contest": contest_id})

@@ -44,7 +44,7 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         # SQLite lets waiting writers poll, and in a rush one may starve; ours queue up for it.
-        self._turn: AbstractContextManager[object] = (
+        self.turn: AbstractContextManager[object] = (
             threading.RLock() if self.is_sqlite else nullcontext()
         )
 
@@ -66,7 +66,7 @@ class Database:
         """
         for attempt in range(_TRIES):
             try:
-                with self._turn, self.engine.connect() as connection:
+                with self.turn, self.engine.connect() as connection:
                     writer = connection.execution_options(mufakat_write=True)
                     with writer.begin():
                         if attempt and not self.is_sqlite:
