@@ -149,13 +149,15 @@ def in_order(view: ContestView, ballot: AnyBallot) -> list[OptionId]:
     return [option for option in view.contest().ids if option in ballot.options()]
 
 
-def kept(fields: Fields) -> dict[str, str]:
+def kept(fields: Fields, *, renew: bool = False) -> dict[str, str]:
     """Return what every form of a ballot carries on: the retry key and the device's share.
 
-    The key is made with the first page. It makes a repeated sending the same sending.
+    The key is made with the first page and makes a repeated sending the same sending; ``renew``
+    makes a new one, for a ballot that is to replace the one cast with it.
     """
     key, share = _hex(fields.get("key")), _hex(fields.get("nv"))
-    return {"key": key.hex() if len(key) == _KEY else fresh(_KEY).hex(), "nv": share.hex()}
+    known = len(key) == _KEY and not renew
+    return {"key": key.hex() if known else fresh(_KEY).hex(), "nv": share.hex()}
 
 
 def retry_key(fields: Fields) -> bytes:

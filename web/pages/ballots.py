@@ -57,7 +57,7 @@ def check(visit: Visit) -> Response:
     here = booth.enter(visit)
     view = here.view
     reader = Reader(visit.form, visit.language)
-    stop = _stop(visit, here)
+    stop = _sent_before(visit, here) or _stop(visit, here)
     ballot = None if stop else _readable(view, reader)
     if ballot is None:
         return stop or _ask(visit, here, reader, 422)
@@ -88,22 +88,13 @@ def cast(visit: Visit) -> Response:
         view = contests.show(connection, visit.params["number"])
     reader = Reader(visit.form, visit.language)
     try:
-        receipt = _send(visit, view, booth.read(view, reader))
+        return _receipt(visit, view, _whole(visit, booth.read(view, reader)))
     except InvalidBallotError as error:  # an option withdrawn while the ballot was read back
         reader.refuse("", error)
         here = booth.enter(visit)
         return _stop(visit, here) or _ask(visit, here, reader, 422)
     except (ConflictError, ForbiddenError, InvalidError) as error:
         return _refused(visit, view, error)
-    context = {
-        "view": view,
-        "receipt": receipt,
-        "groups": receipt.code.split("-"),
-        "qr": qr.svg(visit.address("results/find", number=view.number, code=receipt.code)),
-        "promise": receipt.note.decode(),
-        "file": b64encode(receipt.file).decode(),
-    }
-    return visit.render("ballots/cast", context | _NO_CHANGE)
 
 
 def receipt(visit: Visit) -> Response:
@@ -142,14 +133,47 @@ def _readable(view: ContestView, reader: Reader) -> AnyBallot | None:
     return ballot
 
 
-def _send(visit: Visit, view: ContestView, ballot: AnyBallot | None) -> balloting.Receipt:
-    person = booth.voter(visit)
-    if ballot is None:  # our own page sends none that cannot be read
+def _whole(visit: Visit, ballot: AnyBallot | None) -> AnyBallot:
+    """Return a ballot that arrived as our own page sends it.
+
+    That page says so when a ballot is blank on purpose: a form that lost its fields on the way must
+    not count as one.
+    """
+    if ballot is None or not (ballot.options() or visit.form.get("blank")):
         raise InvalidError("ballot.tampered")
+    return ballot
+
+
+def _receipt(visit: Visit, view: ContestView, ballot: AnyBallot) -> Response:
+    """Cast the form's ballot, or find that it was cast by this same form; return its receipt."""
+    person = booth.voter(visit)
     share, source = booth.share(visit.form)
     key = booth.retry_key(visit.form)
     prepared = balloting.prepare_cast(visit.keys, view, ballot, share, source, retry_key=key)
-    return visit.write(lambda c: balloting.cast(c, person, prepared, "phone", visit.at))
+    stored = visit.write(lambda c: balloting.cast(c, person, prepared, "phone", visit.at))
+    context = {
+        "view": view,
+        "receipt": stored,
+        "groups": stored.code.split("-"),
+        "qr": qr.svg(visit.address("results/find", number=view.number, kode=stored.code)),
+        "promise": stored.note.decode(),
+        "file": b64encode(stored.file).decode(),
+    }
+    return visit.render("ballots/cast", context | _NO_CHANGE)
+
+
+def _sent_before(visit: Visit, here: Booth) -> Response | None:
+    """Return the receipt to somebody who sent this ballot, saw no answer and went a page back.
+
+    Their mark is set, so that nothing can be cast anew here.
+    """
+    if not (here.secret and here.right.voted):
+        return None
+    try:
+        ballot = booth.read(here.view, Reader(visit.form, visit.language))
+        return None if ballot is None else _receipt(visit, here.view, ballot)
+    except (ConflictError, ForbiddenError, InvalidError):
+        return None
 
 
 def _stop(visit: Visit, here: Booth) -> Response | None:
@@ -198,4 +222,5 @@ def _ask(visit: Visit, here: Booth, reader: Reader, status: int = 200) -> Respon
         "withdrawn": [o.label for o in view.options if o.withdrawn],
         "words": words_of(bytes.fromhex(view.manifest_hash)),
     }
-    return visit.render("ballots/show", context | booth.kept(reader.fields), status)
+    kept = booth.kept(reader.fields, renew=here.changes)
+    return visit.render("ballots/show", context | kept, status)

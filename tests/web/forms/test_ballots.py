@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 
 from voting.ballots import FORMS, Approval, Choice, Ranking
 from web.forms import Reader
-from web.forms.ballots import READERS, moved, ranks_of, read_ballot
+from web.forms.ballots import READERS, moved, ranks_of, read_ballot, sent_as
 
 OPTIONS = ("a", "b", "c", "d")
 
@@ -123,3 +123,15 @@ def test_nothing_that_is_sent_breaks_a_reader(fields):
         ballot, reader = read(form, *fields)
         assert (ballot is None) == bool(reader.problems)
         assert ballot is None or ballot.is_clean()
+
+
+BALLOTS = st.one_of(
+    st.lists(st.sampled_from(OPTIONS), unique=True).map(lambda options: Ranking.of(*options)),
+    st.sets(st.sampled_from(OPTIONS)).map(lambda options: Approval.of(*options)),
+    st.lists(st.sampled_from(OPTIONS), max_size=1).map(lambda options: Choice.of(*options)),
+)
+
+
+@given(BALLOTS)
+def test_what_a_page_sends_for_a_ballot_reads_as_that_ballot(ballot):
+    assert read(type(ballot), *sent_as(ballot))[0] == ballot
