@@ -11,7 +11,6 @@ from tests.voting.audit.elections import (
     POLL,
     PUBLIC,
     RECEIPT,
-    Election,
     election,
     tied_election,
 )
@@ -253,32 +252,3 @@ def test_the_report_as_json():
     assert {c["id"]: c["holds"] for c in value["checks"] if "holds" in c}["V5"] is False
     assert "holds" not in value["checks"][9]
     assert POLICY.quorum == "saksi"
-
-
-def test_a_ballot_that_the_rules_do_not_allow_fails_though_all_is_signed():
-    overvote = Ranking((("a", "b"),))
-    report = ask(Election(ballots=[*SECRET.ballots, overvote]).bundle())
-    assert "V6" in failing(report)
-    assert not failing(report) & {"V1", "V2", "V3", "V4", "V5", "V7"}
-
-
-def test_more_ballots_than_marks_fail_though_all_is_signed():
-    class Stuffed(Election):
-        def _opened(self, number, ballot, turn=1):
-            if number == 1:
-                for line in self.roll[-2:]:
-                    object.__setattr__(line, "voted", False)
-            return super()._opened(number, ballot, turn)
-
-    stuffed_box = Stuffed(ballots=SECRET.ballots, eligible=20)
-    assert failing(ask(stuffed_box.bundle())) == {"V7"}
-
-
-def test_a_false_count_fails_though_all_is_signed():
-    class Miscounted(Election):
-        def _count(self, at):
-            honest, self.ballots = self.ballots, self.ballots[:5]
-            super()._count(at)
-            self.ballots = honest
-
-    assert failing(ask(Miscounted(ballots=SECRET.ballots).bundle())) == {"V8", "V9"}
