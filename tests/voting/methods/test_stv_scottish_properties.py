@@ -60,6 +60,8 @@ def test_seats_are_filled_and_the_elected_keep_their_quota(drawn, lot):
     for stage in outcome.stages:
         assert all(stage.tallies[option] >= outcome.quota for option in elected_by_quota)
         assert not set(stage.excluded) & elected_by_quota
+        held = [stage.tallies[option] for option in stage.elected]
+        assert held == sorted(held, reverse=True)
         elected_by_quota |= {o for o in stage.elected if stage.tallies[o] >= outcome.quota}
     assert outcome.winners == tuple(o for stage in outcome.stages for o in stage.elected)
 
