@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from tests.village import AFTER, CLOSES, DURING, GRACE, OPENED, OPENS, chance
 from voting.audit.notes import read_note
 from voting.audit.receipts import read_receipt
-from voting.ballots import Approval, Ranking
+from voting.ballots import Ranking
 from voting.errors import ConflictError, ForbiddenError, InvalidBallotError, InvalidError
 from voting.services import balloting, changing, opening
 from voting.services.keys import receipt_name
@@ -84,20 +84,6 @@ def test_a_repetition_counts_as_one_even_after_its_option_was_withdrawn(village,
     first = village.cast(number, 0, "1", "2")
     village.write(changing.withdraw_option, village.moderator, number, "2", "Ditarik", at=DURING)
     assert village.cast(number, 0, "1", "2") == first
-
-
-def test_the_server_draws_the_voters_share_when_nobody_else_did(village):
-    number = village.open()
-    cast = [
-        balloting.prepare_cast(
-            village.keys, village.view(number), Ranking.of("1"), b"", "server",
-            retry_key=chance("form"),
-        )
-        for _ in range(2)
-    ]  # fmt: skip
-    assert cast[0].opening == cast[1].opening
-    assert len(cast[0].opening.voter) == 32
-    assert cast[0].opening.voter != cast[0].opening.server
 
 
 def test_a_second_secret_ballot_is_refused(village):
@@ -197,28 +183,6 @@ def test_a_ballot_that_names_a_withdrawn_option_is_refused(village, level):
     village.cast(number, 0, "1", "3")
 
 
-@pytest.mark.parametrize(
-    ("ballot", "code"),
-    [
-        (Ranking.of("1", "9"), "ballot.unknown-option"),
-        (Ranking.of("1", "1"), "ballot.marking-error"),
-        (Approval.of("1"), "ballot.wrong-form"),
-    ],
-)
-def test_a_ballot_the_method_does_not_admit_is_refused(sqlite_village, ballot, code):
-    number = sqlite_village.open()
-    with pytest.raises(InvalidBallotError) as refusal:
-        balloting.prepare_cast(
-            sqlite_village.keys,
-            sqlite_village.view(number),
-            ballot,
-            bytes(32),
-            "device",
-            retry_key=bytes(32),
-        )
-    assert refusal.value.code == code
-
-
 TAMPERED = {
     "ballot": lambda whole, _: replace(whole, ballot=Ranking.of("3")),
     "commitment": lambda whole, other: replace(whole, commitment=other.commitment),
@@ -242,29 +206,6 @@ def test_a_prepared_cast_that_was_tampered_with_is_refused(village, level, part)
     )
 
 
-def test_an_unknown_channel_or_share_is_refused(sqlite_village):
-    number = sqlite_village.open()
-    prepared = sqlite_village.prepare(number, 0, "1")
-    with pytest.raises(InvalidError, match=r"ballot\.tampered"):
-        sqlite_village.write(
-            balloting.cast, sqlite_village.residents[0], prepared, "pigeon", DURING
-        )
-    for share, source, key in (
-        (bytes(31), "device", bytes(32)),
-        (bytes(32), "oracle", bytes(32)),
-        (bytes(32), "device", bytes(15)),
-    ):
-        with pytest.raises(InvalidError, match=r"ballot\.tampered"):
-            balloting.prepare_cast(
-                sqlite_village.keys,
-                sqlite_village.view(number),
-                Ranking.of("1"),
-                share,
-                source,
-                retry_key=key,
-            )
-
-
 def test_a_form_left_open_on_a_shared_phone_is_nobody_elses_receipt(village):
     number = village.open()
     prepared = village.prepare(number, 0, "1")
@@ -285,22 +226,3 @@ def test_nothing_of_a_secret_cast_enters_the_log_before_the_close(village):
         village.cast(number, who, "1", "2")
     assert counts(village)[3] == before
     assert village.read(ballot_box.count, village.view(number).id) == 6
-
-
-def test_the_length_of_a_sealed_ballot_does_not_tell_how_much_was_marked(sqlite_village):
-    number = sqlite_village.open()
-    sizes = {len(sqlite_village.prepare(number, who, *"123"[:who]).sealed) for who in range(4)}
-    assert len(sizes) == 1
-
-
-def test_the_page_before_casting_may_ask_whether_a_ballot_could_be_cast(sqlite_village):
-    number = sqlite_village.open()
-    view = sqlite_village.view(number)
-    balloting.check_ballot(view, Ranking.of("1", "2"))
-    with pytest.raises(InvalidBallotError):
-        balloting.check_ballot(view, Ranking.of("7"))
-    sqlite_village.write(
-        changing.withdraw_option, sqlite_village.moderator, number, "2", "Ditarik", at=DURING
-    )
-    with pytest.raises(InvalidBallotError, match="withdrawn"):
-        balloting.check_ballot(sqlite_village.view(number), Ranking.of("1", "2"))

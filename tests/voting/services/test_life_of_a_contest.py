@@ -84,8 +84,6 @@ class Life(RuleBasedStateMachine):
         self.entries = self.village.read(log.size)
         self.result = None
 
-    # What the model says.
-
     def is_over(self):
         return self.state is not S.OPEN or self.now >= self.closes + GRACE
 
@@ -102,8 +100,6 @@ class Life(RuleBasedStateMachine):
             return None
         assert allowed
         return value
-
-    # What may happen.
 
     @rule(seconds=st.sampled_from([1, 600, 3000, CLOSES - OPENS]))
     def time_passes(self, seconds):
@@ -225,8 +221,6 @@ class Life(RuleBasedStateMachine):
         if self._act(allowed, changing.cancel, "moderator", WHY):
             self.state = S.CANCELLED
 
-    # How it is done.
-
     def _cast(self, who, ranks, form):
         return self.village.cast(self.number, who, *ranks, retry=form, at=self.now)
 
@@ -268,8 +262,6 @@ class Life(RuleBasedStateMachine):
         self.result = self._expected(lot)
         found = self.village.read(evidence.outcome, self.number, self.village.moderator)
         assert found.transcript == self.result
-
-    # What always holds.
 
     @invariant()
     def the_record_is_the_model(self):
