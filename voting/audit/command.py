@@ -70,7 +70,7 @@ def as_text(report: Report, language: str) -> str:
     for finding in report.findings:
         mark = _MARKS[finding.status]
         state = say(f"verify.status.{finding.status.value}", {}, language)
-        lines.append(f"{mark} {finding.id:<4}{finding.title(language)} {state}")
+        lines.append(f"{mark} {finding.id:<4}{finding.title(language)}: {state}")
         lines.append(f"       {finding.says(language)}")
     failed, skipped = report.with_status(Status.FAILS), report.with_status(Status.SKIPPED)
     held = len(report.with_status(Status.HOLDS))
