@@ -77,6 +77,7 @@ def _listening(port: int | None) -> Iterator[socket.socket]:
             listener.close()
             raise click.ClickException(f"Port {port} is taken: {error.strerror}.") from error
         listener.bind(("127.0.0.1", 0))
+    listener.listen()  # whoever reads the address may ask at once, and waits its turn
     try:
         yield listener
     finally:
