@@ -41,6 +41,21 @@ ADDRESSES: tuple[Address, ...] = (
     Address("about/secrecy", "/kerahasiaan"),
     Address("contests/index", "/pemungutan"),
     Address("contests/show", "/p/{number}"),
+    Address("drafts/new", "/petugas/p/baru", BOTH, private=True),
+    Address("drafts/edit", "/petugas/p/{number}/ubah", BOTH, private=True),
+    Address("drafts/options", "/petugas/p/{number}/pilihan", BOTH, private=True),
+    Address("drafts/option", "/petugas/p/{number}/pilihan/ubah", BOTH, private=True),
+    Address("drafts/method", "/petugas/p/{number}/cara", BOTH, private=True),
+    Address("openings/preview", "/petugas/p/{number}/pratinjau", BOTH, private=True),
+    Address("openings/open", "/petugas/p/{number}/buka", BOTH, private=True),
+    Address("changes/extend", "/petugas/p/{number}/perpanjang", BOTH, private=True),
+    Address("changes/cancel", "/petugas/p/{number}/batalkan", BOTH, private=True),
+    Address("changes/withdraw", "/petugas/p/{number}/tarik", BOTH, private=True),
+    Address("changes/correct_roll", "/petugas/p/{number}/daftar", BOTH, private=True),
+    Address("counts/desk", "/petugas/p/{number}", private=True),
+    Address("counts/close", "/petugas/p/{number}/tutup", BOTH, private=True),
+    Address("counts/finish", "/petugas/p/{number}/hitung", BOTH, private=True),
+    Address("counts/draw", "/petugas/p/{number}/undi", BOTH, private=True),
 )
 
 

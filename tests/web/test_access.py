@@ -22,14 +22,14 @@ ACTS = {
     "drafts/options": [Act.REVISE],
     "drafts/option": [Act.REVISE],
     "drafts/method": [Act.REVISE],
-    "drafts/preview": [Act.REVISE],
+    "openings/preview": [Act.REVISE],
     "changes/extend": [Act.EXTEND],
     "changes/withdraw": [Act.WITHDRAW_OPTION],
     "changes/correct_roll": [Act.CORRECT_ROLL],
 }
 # Acts whose form may come a second time: it is answered with the way to where things stand.
 REPEATABLE = {
-    "drafts/opening": [Act.OPEN],
+    "openings/open": [Act.OPEN],
     "changes/cancel": [Act.CANCEL],
     "counts/close": [Act.CLOSE],
     "counts/finish": [Act.SEAL, Act.COUNT, Act.PUBLISH],

@@ -1,0 +1,113 @@
+"""The forms of a draft, read part by part: the question, one option, the way of counting.
+
+A refusal of the service that keeps the draft is put beside the field it is about (``FIELDS``).
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from voting.canonical import LARGEST, Json, tidy
+from voting.errors import InvalidError, RefusalError
+from voting.methods import METHODS, method
+from voting.rules import card
+from voting.services.contests import LEVELS, LONGEST_LINE, LONGEST_TEXT, DraftOption
+from web.forms import Reader
+from web.forms.moments import read_moment
+from web.forms.rules_form import read_rules
+
+EVERYBODY = "all"
+SHOWN_METHOD = "rules-of"
+
+# The field that a refusal of ``services.contests`` is about; any other is about the whole form.
+FIELDS = {
+    "contest.closes-before-opening": "closes",
+    "contest.closes-in-the-past": "closes",
+    "contest.no-title": "title",
+    "contest.no-label": "label",
+    "contest.picture": "picture",
+    "contest.cost-too-large": "cost",
+    "contest.level": "level",
+}
+_MONEY = re.compile(r"(?:rp\.? ?)?([0-9]{1,3}(?:[. ,][0-9]{3})+|[0-9]{1,16})(?:,-|,00)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked, of whom and when; ``place`` is empty for the whole community."""
+
+    title: str
+    question: str
+    place: str
+    opens: int
+    closes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counting:
+    """How ballots are cast and counted; ``rules`` is the whole rule card."""
+
+    method: str
+    rules: Mapping[str, Json]
+    level: str
+
+
+def read_question(reader: Reader, zone: ZoneInfo, places: Collection[str]) -> Question:
+    """Read the question with its voters and times; problems stay in the reader."""
+    title = reader.text("title", most=LONGEST_LINE)
+    question = reader.text("question", most=LONGEST_TEXT, required=False)
+    place = reader.choice("place", {EVERYBODY, *places}, EVERYBODY)
+    opens = reader.value("opens", lambda: read_moment(reader.raw("opens"), zone), 0)
+    closes = reader.value("closes", lambda: read_moment(reader.raw("closes"), zone), 0)
+    return Question(
+        title=title,
+        question=question,
+        place="" if place == EVERYBODY else place,
+        opens=opens,
+        closes=closes,
+    )
+
+
+def read_option(reader: Reader, pictures: Collection[str], taken: Collection[str]) -> DraftOption:
+    """Read one option; ``taken`` are the names of the others, of which it may have none."""
+    label = reader.text("label", most=LONGEST_LINE)
+    if tidy(label).casefold() in {name.casefold() for name in taken}:
+        reader.refuse("label", InvalidError("contest.label-twice", label=tidy(label)))
+    picture = reader.raw("picture")
+    return DraftOption(
+        label=label,
+        description=reader.text("description", most=LONGEST_TEXT, required=False),
+        picture=reader.choice("picture", pictures) if picture else "",
+        cost=_money(reader, "cost"),
+    )
+
+
+def read_counting(reader: Reader) -> Counting | None:
+    """Read the way of counting; None while there are problems, or rules not shown before."""
+    chosen = reader.choice("method", METHODS)
+    level = reader.choice("level", LEVELS)
+    if not chosen or reader.raw(SHOWN_METHOD) != chosen:
+        return None
+    rules = read_rules(method(chosen).rules, reader)
+    if rules is None or reader.problems:
+        return None
+    return Counting(method=chosen, rules=card(rules), level=level)
+
+
+def refuse(reader: Reader, error: RefusalError) -> None:
+    """Keep a refusal beside the field it is about."""
+    reader.refuse(FIELDS.get(error.code, ""), error)
+
+
+def _money(reader: Reader, name: str) -> int | None:
+    """Read an amount in whole Rupiah, with or without "Rp" and separators; None if empty."""
+    typed = " ".join(reader.raw(name).lower().split())
+    if not typed:
+        return None
+    found = _MONEY.fullmatch(typed)
+    amount = int(re.sub("[^0-9]", "", found[1])) if found else LARGEST + 1
+    if amount > LARGEST:
+        reader.refuse(name, InvalidError("form.not-money"))
+        return None
+    return amount
