@@ -41,10 +41,10 @@ test: ## the tests a bare machine can run
 	pytest -q
 
 test-all: ## every test, PostgreSQL, browser and oracles included
-	pytest -q -n 2 -m "" --hypothesis-profile=thorough
+	pytest -q -n 2 --dist worksteal -m "" --hypothesis-profile=thorough
 
 nightly: ## the large sizes: hours, not minutes
-	MUFAKAT_TEST_SIZES=nightly pytest -q -n 2 -m "" --hypothesis-profile=nightly
+	MUFAKAT_TEST_SIZES=nightly pytest -q -n 2 --dist worksteal -m "" --hypothesis-profile=nightly
 
 bench: ## print the figures the project is held to
 	for bench in $(filter-out bench/generate.py,$(wildcard bench/[a-z]*.py)); do python "$$bench" || exit 1; done
