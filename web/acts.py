@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voting.store.log import Act
+from voting.services.recording import Act
 from voting.words import say
 from web.visit import Visit
 

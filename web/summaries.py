@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from voting.ballots import Approval, Choice
 from voting.deliberation import ContestState
 from voting.methods import method
-from voting.store.contests import ContestView
+from voting.services.contests import ContestView
 from web.cldr import date, date_time
 from web.visit import Visit
 

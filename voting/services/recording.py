@@ -20,6 +20,21 @@ from voting.services.checkpointing import READ_ONLY, sign
 from voting.services.keys import Keys, fresh
 from voting.store import contests, log
 from voting.store.database import Database
+from voting.store.log import Act
+
+__all__ = [
+    "Act",
+    "LogPage",
+    "acts_of_contest",
+    "append",
+    "checkpoint",
+    "enter",
+    "handle",
+    "last_checkpoint",
+    "next_number",
+    "public_log",
+    "record",
+]
 
 PAGE = 50
 
@@ -28,7 +43,7 @@ PAGE = 50
 class LogPage:
     """One page of the public log, the newest act first; pages count from 1."""
 
-    acts: tuple[log.Act, ...]
+    acts: tuple[Act, ...]
     page: int
     pages: int
 
@@ -143,13 +158,13 @@ def public_log(connection: Connection, page: int = 1) -> LogPage:
     return LogPage(acts=tuple(map(_public, found)), page=wanted, pages=pages)
 
 
-def acts_of_contest(connection: Connection, contest_id: int) -> tuple[log.Act, ...]:
+def acts_of_contest(connection: Connection, contest_id: int) -> tuple[Act, ...]:
     """Return every officer's act of one contest, the oldest first."""
     found = log.acts(connection, contest_id=contest_id)
     return tuple(_public(act) for act in reversed(found))
 
 
-def _public(act: log.Act) -> log.Act:
+def _public(act: Act) -> Act:
     """Leave out of an act what only its hash says in the log, except the reason."""
     public = EVENTS.get(act.kind, ())
     return replace(act, detail={key: act.detail[key] for key in public if key in act.detail})

@@ -10,7 +10,7 @@ from voting.methods import method
 from voting.rules import rule_fields
 from voting.services import balloting, contests, recording
 from voting.services.balloting import VotingRight
-from voting.store.contests import ContestView
+from voting.services.contests import ContestView
 from web import acts, summaries
 from web.visit import Visit
 

@@ -1,7 +1,5 @@
 """Evidence: how to check, what was checked, the bundle, the public log and its checkpoint."""
 
-from functools import lru_cache
-
 from starlette.responses import Response
 
 from voting.audit.checkpoints import read_signed_checkpoint
@@ -9,12 +7,9 @@ from voting.audit.fingerprints import witness_code, words_of
 from voting.audit.report import Report, Status
 from voting.deliberation import ContestState
 from voting.errors import MissingError
-from voting.services import contests, evidence, recording
-from voting.store.database import Database
+from voting.services import checking, contests, evidence, recording
 from web import acts
 from web.visit import Visit
-
-_KEPT = 16
 
 
 def index(visit: Visit) -> Response:
@@ -34,7 +29,7 @@ def show(visit: Visit) -> Response:
     report: Report | None = None
     size = 0
     if view.published_at is not None:
-        report, size = _checked(visit.site.database, number, view.published_at)
+        report, size = checking.kept(visit.site.database, number, view.published_at)
     asked = [f for f in report.findings if f.status is not Status.UNASKED] if report else []
     context = {
         "view": view,
@@ -86,11 +81,3 @@ def _code(visit: Visit) -> str:
         return ""
     code = witness_code(read_signed_checkpoint(note)[1].root)
     return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
-
-
-@lru_cache(maxsize=_KEPT)
-def _checked(database: Database, number: str, published_at: int) -> tuple[Report, int]:
-    """Return the report on a published contest and its bundle's size; published is final."""
-    del published_at  # part of the cache's key only
-    with database.read() as connection:
-        return evidence.report(connection, number), len(evidence.bundle(connection, number))

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from voting.deliberation import ContestState
 from voting.services import balloting, contests, evidence
-from voting.store.contests import ContestView
+from voting.services.contests import ContestView
 from web import summaries
 from web.visit import Visit
 

@@ -9,8 +9,8 @@ from voting.ballots import Ranking
 from voting.deliberation import ContestState
 from voting.errors import RefusalError
 from voting.services import contests, evidence
+from voting.services.contests import ContestView
 from voting.services.evidence import Found, Result
-from voting.store.contests import ContestView
 from voting.words import number as number_words
 from web import stages, summaries
 from web.flow import LARGE, PHONE, Flow, flow
