@@ -88,7 +88,6 @@ _BEING_COUNTED = (ContestState.SEALED, ContestState.COUNTED, ContestState.DRAWN)
 
 def _possible(visit: Visit, view: ContestView) -> list[Duty]:
     """Return the acts that may be done, each with a reason."""
-    number = view.number
     listed = [
         (
             Act.EXTEND,

@@ -69,6 +69,16 @@ def read_question(reader: Reader, zone: ZoneInfo, places: Collection[str]) -> Qu
     )
 
 
+def check_times(reader: Reader, question: Question, at: int) -> None:
+    """Refuse, beside their fields, times that are over or the wrong way round."""
+    if {"opens", "closes"} & set(reader.errors):
+        return
+    if question.closes <= at:
+        reader.refuse("closes", InvalidError("contest.closes-in-the-past"))
+    elif question.opens >= question.closes:
+        reader.refuse("closes", InvalidError("contest.closes-before-opening"))
+
+
 def read_option(reader: Reader, pictures: Collection[str], taken: Collection[str]) -> DraftOption:
     """Read one option; ``taken`` are the names of the others, of which it may have none."""
     label = reader.text("label", most=LONGEST_LINE)

@@ -22,6 +22,7 @@ from web.forms.drafts import (
     EVERYBODY,
     SHOWN_METHOD,
     Question,
+    check_times,
     read_counting,
     read_option,
     read_question,
@@ -117,6 +118,8 @@ def _question_page(visit: Visit, view: ContestView | None) -> Response:
     places = _places(visit, view)
     if visit.is_post:
         question = read_question(reader, zone, [value for value, _ in places])
+        if view is None or (view.opens, view.closes) != (question.opens, question.closes):
+            check_times(reader, question, visit.at)
         saved = None if reader.problems else _save_question(visit, reader, view, question)
         if saved is not None:
             return visit.redirect("drafts/options", number=saved.number)
