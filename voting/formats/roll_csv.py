@@ -168,7 +168,7 @@ def _columns(line: int, header: Sequence[str]) -> tuple[_Columns, tuple[str, ...
     if reference is None or name is None:
         raise _BadFileError(line, "roll.no-header", found=tuple(cell for cell in header if cell))
     place = _first(names, _PLACE)
-    parts = {} if place is not None else {p: names.index(p) for p in _PARTS if p in names}
+    parts = {part: names.index(part) for part in _PARTS if part in names}
     known = {reference, name, place, *parts.values()}
     ignored = tuple(cell for index, cell in enumerate(header) if cell and index not in known)
     return _Columns(reference=reference, name=name, place=place, parts=parts), ignored
@@ -222,10 +222,8 @@ def _read_row(line: int, row: list[str], columns: _Columns, width: int) -> Elect
 
 
 def _place(row: Sequence[str], columns: _Columns) -> str:
-    """Return the place: the dusun, or where the file has none ``RT 02, RW 05``."""
-    if columns.place is not None:
-        return row[columns.place]
-    parts = []
+    """Return the place, the larger part first: ``Krajan``, ``Krajan, RT 02``, ``RT 02, RW 05``."""
+    parts = [] if columns.place is None else [row[columns.place]]
     for part, index in columns.parts.items():
         value = row[index]
         named = not value or value.casefold().startswith(part)

@@ -167,8 +167,9 @@ def holes(view: ContestView, at: int) -> tuple[RefusalError, ...]:
 
 
 def places(connection: Connection) -> tuple[str, ...]:
-    """Return the places that a contest can be for."""
-    return tuple(place for place, _ in people.residents_by_place(connection) if place)
+    """Return the places that a contest can be for: each dusun, then its neighbourhoods."""
+    found = {place for place, _ in people.residents_by_place(connection) if place}
+    return tuple(sorted(found | {place.partition(",")[0] for place in found}))
 
 
 def turnout_by_place(

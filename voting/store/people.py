@@ -181,6 +181,15 @@ def end(connection: Connection, person_id: int, role: Role, at: int) -> bool:
     return connection.execute(query.values(until_at=at)).rowcount > 0
 
 
+def lives_in(place: str) -> ColumnElement[bool]:
+    """Tell whether a person lives in a place or a part of it: ``Krajan`` holds ``Krajan, RT 02``.
+
+    Compared letter by letter, as LIKE would ignore the case of some letters in SQLite.
+    """
+    inside = f"{place},"
+    return or_(person.c.place == place, func.substr(person.c.place, 1, len(inside)) == inside)
+
+
 _ELECTOR = (person.c.reference, person.c.name, person.c.place)
 
 
@@ -206,16 +215,7 @@ def _present_resident(place: str) -> tuple[ColumnElement[bool], ...]:
         role_grant.c.until_at.is_(None),
         person.c.left_at.is_(None),
     )
-    return (*held, _lives_in(place)) if place else held
-
-
-def _lives_in(place: str) -> ColumnElement[bool]:
-    """Tell whether a person lives in a place or a part of it: ``Krajan`` holds ``Krajan, RT 02``.
-
-    Compared letter by letter, as LIKE would ignore the case of some letters in SQLite.
-    """
-    inside = f"{place},"
-    return or_(person.c.place == place, func.substr(person.c.place, 1, len(inside)) == inside)
+    return (*held, lives_in(place)) if place else held
 
 
 def _matching(search: str) -> tuple[ColumnElement[bool], ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Result, insert, select, update
 
+from voting.store.people import lives_in
 from voting.store.rows import person, slip
 
 _CHUNK = 500
@@ -63,7 +64,7 @@ def unused(
     query = select(slip.c.person_id, table.name, table.place, slip.c.serial).join(person)
     query = query.where(slip.c.pin_hash.is_(None), _PRESENT)
     if place:
-        query = query.where(table.place == place)
+        query = query.where(lives_in(place))
     rows = connection.execute(query.order_by(table.place, table.name, table.id)).mappings()
     found = [Unused(**row) for row in rows]
     return found if ids is None else [one for one in found if one.person_id in ids]

@@ -118,7 +118,7 @@ def test_letters_in_another_encoding_are_refused_with_their_line():
         "nomor\tnama\tdusun\n0012\tSari\tKrajan\n".encode("utf-16"),
         b"sep=;\r\nNOMOR;Nama ;Dusun\r\n0012; Sari ;Krajan;;\r\n;;\r\n",
         b"reference,full name,place\n0012,Sari,Krajan\n",
-        b'"No","NIK","Nama Lengkap","Dusun","RT"\n"1","=""0012""","Sari","Krajan","02"\n',
+        b'"No","NIK","Nama Lengkap","Dusun"\n"1","=""0012""","Sari","Krajan"\n',
         b"Nama_Warga;No. Warga;Alamat\nSari;0012;Krajan\n",
         b"nama;nomor;dusun\nSari;0012;Krajan",
     ],
@@ -126,6 +126,12 @@ def test_letters_in_another_encoding_are_refused_with_their_line():
 def test_what_spreadsheets_write(data):
     assert read_roll(data).electors == (Elector(reference="0012", name="Sari", place="Krajan"),)
     assert read_roll(data).errors == ()
+
+
+def test_a_place_goes_from_large_to_small():
+    file = read_roll(b"nomor;nama;RT;Dusun\n1;Sari;02;Krajan\n2;Budi;;Krajan\n3;Wati;rt 1;\n")
+    places = [elector.place for elector in file.electors]
+    assert places == ["Krajan, RT 02", "Krajan", "rt 1"]
 
 
 def test_without_a_dusun_the_place_is_rt_and_rw():

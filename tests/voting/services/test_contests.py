@@ -149,6 +149,9 @@ def test_a_secret_vote_needs_enough_people_to_hide_among(village):
     four = [Elector(reference=f"S{n}", name="Orang", place="Sumber") for n in range(4)]
     village.write(enrolment.import_roll, village.roll_officer, four, DRAFTED)
     assert village.read(contests.places) == ("Krajan", "Sumber")
+    part = Elector(reference="T1", name="Orang", place="Timur, RT 02")
+    village.write(enrolment.add_person, village.roll_officer, part, DRAFTED)
+    assert village.read(contests.places) == ("Krajan", "Sumber", "Timur", "Timur, RT 02")
     assert holes(village, place="Sumber") == ["contest.too-few-for-secrecy"]
     assert holes(village, place="Sumber", level="A") == []
     village.write(

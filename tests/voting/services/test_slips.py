@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from tests.village import FOUNDED, ORIGIN
 from voting.errors import ConflictError, ForbiddenError, InvalidError
-from voting.services import recording, sessions, signing_in, slip_codes, slips
+from voting.roll import Elector
+from voting.services import enrolment, recording, sessions, signing_in, slip_codes, slips
 from voting.store.rows import metadata, slip
 
 AT = FOUNDED + 100
@@ -45,6 +46,15 @@ def test_slips_for_some_people(village):
     assert [one.person_id for one in printable(village, ids=some[:1])] == some[:1]
     assert printable(village, "Sumber") == []
     assert len(printable(village, "Krajan")) == 3
+    part = village.write(
+        enrolment.add_person,
+        village.roll_officer,
+        Elector(reference="T1", name="Orang", place="Krajan, RT 02"),
+        AT,
+    )
+    issue(village, [part.id])
+    assert len(printable(village, "Krajan")) == 4
+    assert len(printable(village, "Krajan, RT 02")) == 1
 
 
 def test_a_slip_says_what_its_holder_needs(village):
