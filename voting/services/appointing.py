@@ -15,6 +15,7 @@ from voting.errors import ConflictError, InvalidError
 from voting.roll import Elector, Person, Role, check_roles
 from voting.services import permission, recording
 from voting.services.passwords import admit_login_name
+from voting.services.sessions import WITHOUT_PASSWORD
 from voting.store import logins, people, sessions
 from voting.store.people import Grant
 
@@ -26,6 +27,7 @@ __all__ = [
     "check_administrator_left",
     "grant",
     "officers",
+    "offices",
     "revoke",
 ]
 
@@ -119,6 +121,11 @@ def officers(connection: Connection, at: int) -> tuple[Officer, ...]:
         for person_id, grants in held.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.person.name, one.person.id)))
+
+
+def offices(connection: Connection, person: Person, at: int) -> frozenset[Role]:
+    """Return the offices a person holds that need a password, whatever their session may use."""
+    return people.roles(connection, person.id, at) - WITHOUT_PASSWORD
 
 
 def check_administrator_left(connection: Connection, at: int) -> None:

@@ -4,7 +4,7 @@ An import adds and corrects, and never removes: whoever is not in the file stays
 ``leave``, one person at a time. What the log says in public is how many, never who.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -31,6 +31,7 @@ __all__ = [
     "leave",
     "people",
     "preview",
+    "resident",
     "summary",
 ]
 
@@ -198,13 +199,19 @@ def people(
     page = min(max(1, page), pages)
     found = store.page(connection, search, at, limit=PAGE, offset=(page - 1) * PAGE)
     chosen = slips.chosen(connection, [person.id for person in found])
-    states = {True: "used", False: "issued", None: "none"}
     return PeoplePage(
-        people=tuple(Resident(person=one, slip=states[chosen.get(one.id)]) for one in found),
+        people=tuple(Resident(person=one, slip=_slip_state(chosen, one)) for one in found),
         found=total,
         page=page,
         pages=pages,
     )
+
+
+def resident(connection: Connection, actor: Person, person_id: int, *, at: int) -> Resident:
+    """Return one person who is here, with the state of their slip; MissingError if nobody is."""
+    permission.check(actor, *READERS)
+    person = store.find_present(connection, person_id, at)
+    return Resident(person=person, slip=_slip_state(slips.chosen(connection, [person_id]), person))
 
 
 def summary(connection: Connection, actor: Person) -> RollSummary:
@@ -219,6 +226,10 @@ def summary(connection: Connection, actor: Person) -> RollSummary:
         slips_waiting=waiting,
         slips_used=used,
     )
+
+
+def _slip_state(chosen: Mapping[int, bool], person: Person) -> str:
+    return {True: "used", False: "issued", None: "none"}[chosen.get(person.id)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,18 +17,15 @@ from voting.services.keys import Keys
 from voting.store import people, sessions
 from voting.store import slips as store
 
-LINK = "/s/"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Slip:
-    """What is printed: for whom, the code in groups, and the path that its QR code opens."""
+    """What is printed: for whom, and the code in groups."""
 
     person_id: int
     name: str
     place: str
     code: str
-    link_path: str
 
 
 def issue(
@@ -103,7 +100,6 @@ def _printed(keys: Keys, unused: store.Unused) -> Slip:
         name=unused.name,
         place=unused.place,
         code=slip_codes.grouped(code),
-        link_path=f"{LINK}{code}",
     )
 
 

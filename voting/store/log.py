@@ -152,6 +152,12 @@ def last_checkpoint(connection: Connection) -> bytes | None:
     return None if note is None else str(note).encode()
 
 
+def written_at(connection: Connection, index: int) -> int | None:
+    """Return when an entry was written, in Unix seconds; None if the log is not that long."""
+    found = connection.execute(select(log_entry.c.at).where(log_entry.c.index == index)).scalar()
+    return None if found is None else int(found)
+
+
 def checkpoint_after(connection: Connection, index: int) -> bytes | None:
     """Return the first checkpoint that covers an entry, or None if none does yet."""
     query = select(checkpoint.c.note).where(checkpoint.c.size > index)

@@ -261,3 +261,12 @@ TestOffices = Offices.TestCase
 TestOffices.settings = settings(
     stateful_step_count=20, max_examples=min(settings().max_examples, 60)
 )
+
+
+def test_offices_are_told_whatever_the_session_may_use(village, admin):
+    who = village.residents[0]
+    grant(village, admin, who, Role.MODERATOR, until=AT + 10)
+    grant(village, admin, village.add("P1", "Toko Jaya"), Role.PARTNER)
+    assert village.read(appointing.offices, who, AT) == {Role.MODERATOR}
+    assert village.read(appointing.offices, who, AT + 10) == set()
+    assert village.read(appointing.offices, village.residents[1], AT) == set()

@@ -225,3 +225,23 @@ def test_after_imports_everybody_stands_as_last_written(sqlite_village, rolls):
         granted = c.execute(select(role_grant.c.person_id).where(role_grant.c.role == "resident"))
         numbers = granted.scalars().all()
         assert len(numbers) == len(set(numbers))
+
+
+def test_one_person_with_the_state_of_their_slip(village):
+    who = village.residents[0]
+
+    def look(person_id=who.id, actor=village.roll_officer):
+        return village.read(enrolment.resident, actor, person_id, at=AT)
+
+    assert (look().person, look().slip) == (who, "none")
+    village.write(slips.issue, village.roll_officer, village.keys, [who.id], AT)
+    assert look().slip == "issued"
+    (printed,) = village.read(slips.printable, village.roll_officer, village.keys)
+    village.write(signing_in.choose_pin, village.keys, printed.code, "hash", AT)
+    assert look().slip == "used"
+    with pytest.raises(ForbiddenError):
+        look(actor=who)
+    village.write(enrolment.leave, village.roll_officer, who.id, "pindah", at=AT)
+    for gone in (who.id, 0, 10**12):
+        with pytest.raises(MissingError):
+            look(gone)
