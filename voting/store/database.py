@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 _TRIES = 8
 _WAIT_SECONDS = 10
+_PAUSE_SECONDS = 0.01
 _POOL = 8
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -75,7 +76,7 @@ class Database:
             except (OperationalError, IntegrityError) as error:
                 if attempt == _TRIES - 1 or not _lost_a_race(error):
                     raise
-                time.sleep(0.01 * 2**attempt)
+                time.sleep(_PAUSE_SECONDS)
         raise AssertionError("unreachable")
 
     def close(self) -> None:
