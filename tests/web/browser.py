@@ -54,6 +54,8 @@ def _fields(form):
             kind = node.get("type", "text")
             if kind not in ("checkbox", "radio") or node.get("checked") is not None:
                 found.setdefault(name, []).append(node.get("value", "on"))
+        elif tag == "textarea" and name:
+            found.setdefault(name, []).append(node.text or "")
         elif tag == "select" and name:
             options = list(node.iter(f"{XHTML}option"))
             chosen = [o for o in options if o.get("selected") is not None] or options[:1]

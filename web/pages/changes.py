@@ -9,6 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from voting.canonical import tidy
 from voting.deliberation import STEPS, Act, ContestState
 from voting.errors import ConflictError, InvalidError, MissingError
 from voting.services import changing
@@ -103,7 +104,7 @@ def correct_roll(visit: Visit) -> Response:
     """
     officer, number = drafting.moderator(visit), visit.params["number"]
     reader = Reader(visit.form if visit.is_post else visit.query, visit.language)
-    search = reader.raw("q").strip()[:_LONGEST_SEARCH]
+    search = tidy(reader.raw("q"))[:_LONGEST_SEARCH]
     person_id = _number(reader.raw("person"))
     if visit.is_post and person_id:
         why = reason(reader)
