@@ -26,12 +26,12 @@ class Course:
     """
 
     numbers: Mapping[OptionId, int]
-    write_ins: frozenset[OptionId] = frozenset()
-    batch: bool = False
-    fixed_threshold: bool = False
-    until_two: bool = False
-    is_order_free: bool = True
-    uses_history: bool = False
+    write_ins: frozenset[OptionId]
+    batch: bool
+    fixed_threshold: bool
+    until_two: bool
+    is_order_free: bool
+    uses_history: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +45,12 @@ class Runoff:
     course: Course
     holdings: Holdings
     left: tuple[OptionId, ...]
+    is_over: bool
     elected: tuple[OptionId, ...] = ()
     earlier: tuple[Mapping[OptionId, int], ...] = ()
     threshold: int = 0
     moves: Mapping[OptionId, Moved] = field(default_factory=dict)
     trail: tuple[tuple[OptionId, ...], ...] = ()
-    is_over: bool = False
 
     def votes(self) -> dict[OptionId, int]:
         """Return the votes of those left, in the order of the ballot paper."""

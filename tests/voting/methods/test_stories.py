@@ -4,6 +4,7 @@ import pytest
 
 from tests.strategies import contest_of, profile_of
 from voting.ballots import Approval, Ranking
+from voting.errors import InvalidRuleError
 from voting.explanation import explanation
 from voting.methods import approval, irv, stv_scottish
 from voting.tiebreak import Lot
@@ -152,6 +153,22 @@ def test_values_and_ties_are_those_of_the_stage():
     assert (use.purpose, use.among, use.by) == ("elect", ("a", "b"), "lot")
     assert drawn.winners == drawn.stages[0].elected == (use.picked,)
     assert drawn.stages[0].reasons[1].options["picked"] == (use.picked,)
+
+
+def test_papers_that_are_not_valid_are_named_with_their_number():
+    contest = contest_of(stv_scottish.METHOD, ("a", "b"), stv_scottish.Rules())
+    messy = Ranking((("a", "b"),))
+    profile = profile_of(Ranking, ("a", "b"), [(messy, 3), (Ranking.of("a"), 2)])
+    quota, rejected, *_ = stv_scottish.METHOD.count(contest, profile).stages[0].reasons
+    assert quota.params == {"valid": 2, "seats": 1, "quota": 2}
+    assert (rejected.code, rejected.params) == ("stv.rejected", {"votes": 3})
+
+
+@pytest.mark.parametrize("decimals", [4, 6])
+def test_the_scottish_order_fixes_the_decimals(decimals):
+    with pytest.raises(InvalidRuleError):
+        stv_scottish.Rules(decimals=decimals)
+    assert irv.Rules(decimals=decimals).decimals == decimals
 
 
 def test_a_villager_reads_it_in_indonesian():
