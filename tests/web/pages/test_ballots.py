@@ -56,6 +56,19 @@ def test_who_is_not_on_the_roll_is_told_whom_to_see(town):
     assert (sent.status_code, sent.context["stop"]) == (403, "off-roll")
 
 
+def test_an_option_withdrawn_while_the_ballot_was_filled_in_is_told_before_the_check(
+    town, view, voter
+):
+    form = form_of(voter.ballot(), "ballot").set("rank-2", "1").set("rank-1", "2")
+    officer = town.officer(Role.MODERATOR)
+    town.write(changing.withdraw_option, officer, view.number, "2", REASON, at=town.at)
+    page = form.send(voter.client)
+    assert page.status_code == 422
+    assert page.context["marks"] == {"1": 1}
+    assert "Jembatan Kali Asem" in page.context["problems"][0].sentence
+    assert voter.check(page).status_code == 200
+
+
 def test_an_option_withdrawn_in_between_brings_the_ballot_back_without_it(town, view, voter):
     form = form_of(voter.check(rank_2="1", rank_1="2"), "send")
     officer = town.officer(Role.MODERATOR)
@@ -195,14 +208,6 @@ def test_passers_by_sign_in_and_come_back_to_the_ballot(town, view):
     for path in ("/periksa", "/kirim"):
         answer = voter.client.get(voter.base + path)
         assert (answer.status_code, answer.headers["location"]) == (303, voter.base)
-
-
-def test_an_officer_who_is_no_resident_here_has_no_ballot(town, view):
-    client = town.client()
-    town.sign_in_officer(client, Role.AUDITOR)
-    person = town.person_of(client)
-    answer = client.get(f"/p/{view.number}/suara")
-    assert answer.status_code == (200 if Role.RESIDENT in person.roles else 403)
 
 
 def test_the_order_of_the_options_stays_when_the_page_is_loaded_again(voter):

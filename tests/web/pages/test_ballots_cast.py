@@ -116,7 +116,9 @@ def test_a_late_vote_is_refused_even_between_page_and_sending(town):
     assert boxed(town, view) == (0, 0)
     town.at = view.opens  # the clock goes back: what is closed stays closed
     assert form.send(voter.client).context["stop"] == "late"
-    assert voter.ballot().status_code == 409
+    closed = voter.ballot()
+    assert closed.status_code == 409
+    assert f'href="/p/{view.number}"' in closed.text
     assert boxed(town, view) == (0, 0)
 
 

@@ -1,6 +1,7 @@
 """The receipt: what it shows and hides, what it proves, and that it is kept nowhere."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,8 @@ from voting.audit.receipts import read_receipt
 from voting.ballots import Ranking
 from voting.canonical import encode
 from voting.roll import Role
-from voting.services import counting, evidence
+from voting.services import community, counting, evidence
+from voting.services.keys import receipt_name
 
 NV = "cd" * 32
 REASON = "Alasan yang jelas."
@@ -96,19 +98,27 @@ def test_the_promise_alone_or_the_whole_proof_can_be_saved(view, voter):
     assert view.number in saved.headers["content-disposition"]
 
 
+def forgeries(town, file):
+    """Return receipts that are none of ours, and texts that are no receipts."""
+    real = read_receipt(file)
+    name = receipt_name(town.read(community.show).origin)
+    other = replace(real.opening, voter=b"x" * 32)
+    return {
+        "another key": replace(real, note=town.keys.log.sign(name, real.note.text)).encode(),
+        "another opening": replace(real, opening=other).encode(),
+        "another text": file.replace(b"\nballot ", b"\nballot A"),
+        "no receipt": b"<script>",
+        "nothing": b"",
+    }
+
+
 def test_only_our_own_receipts_of_this_contest_come_back(town, voter):
     answer, _ = voter.cast()
-    file = file_of(answer)
     other = town.open(title="Yang lain")
-    forged = {
-        "not base64": "?",
-        "no receipt": base64.b64encode(b"<script>").decode(),
-        "another signature": base64.b64encode(file.replace(b"\nballot ", b"\nballot A")).decode(),
-        "": "",
-    }
-    for words, value in forged.items():
-        sent = form_of(answer, "/bukti").set("file", value).send(voter.client)
-        assert sent.status_code == 422, words
+    for words, file in forgeries(town, file_of(answer)).items():
+        form = form_of(answer, "/bukti").set("file", base64.b64encode(file).decode())
+        assert form.send(voter.client).status_code == 422, words
+    assert form_of(answer, "/bukti").set("file", "?").send(voter.client).status_code == 422
     sent = form_of(answer, "/bukti")
     sent.action = sent.action.replace(voter.view.number, other.number)
     assert sent.send(voter.client).status_code == 422
