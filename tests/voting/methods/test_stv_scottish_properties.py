@@ -142,6 +142,13 @@ def test_a_paper_ends_at_the_first_unclear_preference(ranks):
     assert outcome.stages[1].inactive == {NON_TRANSFERABLE: 1}
 
 
+def test_an_option_written_twice_is_passed_over_the_second_time():
+    counted = [(Ranking.of("a", "a", "b"), 1), (Ranking.of("b"), 2), (Ranking.of("c"), 2)]
+    outcome = count(IDS[:3], counted, 1)
+    assert outcome.stages[1].excluded == ("a",)
+    assert outcome.winners == ("b",)
+
+
 def test_withdrawn_options_and_names_written_in_are_passed_over():
     contest = contest_of(METHOD, IDS[:4], Rules(seats=1), withdrawn={"a"}, write_ins={"b"})
     profile = profile_of(Ranking, IDS[:4], [(Ranking.of("a", "b", "c"), 3), (Ranking.of("a"), 2)])
