@@ -191,5 +191,6 @@ def test_reloading_or_going_back_and_sending_again_shows_the_same_receipt(served
         playwright.Error, match="CACHE_MISS"
     ):  # a browser asks before it sends again
         page.go_back()
+    page.wait_for_url("chrome-error://**")
     page.reload()
     assert page.locator(".code-boxes").inner_text() == code
