@@ -126,6 +126,8 @@ def test_a_contest_is_cancelled_for_good(town, client, view):
 
 def test_a_draft_is_thrown_away_without_a_reason(town, client):
     view = town.draft()
+    page = client.get(f"/petugas/p/{view.number}/batalkan")
+    assert "reason" not in form_of(page, "change").fields
     answer = send(client, view, "batalkan")
     assert answer.headers["location"].startswith("/petugas?")
     assert stored(town, view).state is ContestState.CANCELLED

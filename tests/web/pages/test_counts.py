@@ -76,7 +76,9 @@ def test_the_desk_offers_in_each_state_what_can_be_done(town, client):
     town.write(counting.publish, moderator, view.number, town.at)
     published = desk(client, view)
     assert labels(published) == ["hasil"]
-    assert len(published.context["acts"]) == 6
+    told = [act.index for act in published.context["acts"]]
+    assert told == sorted(told, reverse=True)
+    assert len(told) == 6
     cancelled = town.open()
     town.write(changing.cancel, moderator, cancelled.number, WHY, at=town.at)
     assert labels(desk(client, cancelled)) == []

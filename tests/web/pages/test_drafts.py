@@ -135,12 +135,12 @@ def test_two_moderators_do_not_overwrite_each_other_unseen(town, client):
 
 
 def test_two_moderators_work_on_different_parts_at_once(town, client):
-    view = town.draft()
+    view = town.draft(place="Ngemplak")
     method = form_of(client.get(f"/petugas/p/{view.number}/cara"), "draft").set("level", "A")
-    ask(client, f"/petugas/p/{view.number}/ubah")
+    ask(client, f"/petugas/p/{view.number}/ubah", place="Krajan")
     assert method.send(client).status_code == 303
     found = stored(town, view.number)
-    assert (found.title, found.level) == (TITLE, "A")
+    assert (found.title, found.place, found.level) == (TITLE, "Krajan", "A")
 
 
 def test_options_are_added_written_anew_moved_and_removed(town, client):
@@ -161,6 +161,8 @@ def test_options_are_added_written_anew_moved_and_removed(town, client):
     option = stored(town, number).options[1]
     assert (option.label, option.picture, option.cost) == ("Balai warga", "balai", None)
 
+    form = form_of(client.get(f"/petugas/p/{number}/pilihan/ubah?option=1"), "option")
+    assert form.set("description", "Lain.").send(client).headers["location"].endswith("#o-1")
     form = form_of(client.get(f"/petugas/p/{number}/pilihan/ubah?option=1"), "option")
     assert form.send(client, remove="1").status_code == 303
     labels = [option.label for option in stored(town, number).options]
