@@ -65,7 +65,6 @@ def repeatable(*acts: Act) -> tuple[Grant, ...]:
     return (*act(*acts), Grant(roles, SHOWN))
 
 
-_OFFICE = only(Role.MODERATOR, Role.ROLL_OFFICER, Role.POLL_OFFICER, Role.ADMINISTRATOR)
 _CAST_OR_READ = (*act(Act.CAST), Grant(frozenset({Role.RESIDENT}), SHOWN))
 
 TABLE: Mapping[str, tuple[Grant, ...]] = {
@@ -93,12 +92,18 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "evidence/bundle": (Grant(None, DECIDED), Grant(frozenset({Role.AUDITOR}), COUNTED)),
     "evidence/log": ANYONE,
     "evidence/checkpoint": ANYONE,
-    "today/show": _OFFICE,
+    "today/show": only(*STAFF),
     "roll/index": only(Role.ROLL_OFFICER),
+    "roll/person": only(Role.ROLL_OFFICER),
+    "roll/add": only(Role.ROLL_OFFICER),
+    "roll/leave": only(Role.ROLL_OFFICER),
     "roll/upload": only(Role.ROLL_OFFICER),
+    "roll/sample": only(Role.ROLL_OFFICER),
     "roll/preview": only(Role.ROLL_OFFICER),
-    "roll/import": only(Role.ROLL_OFFICER),
-    "roll/slips": only(Role.ROLL_OFFICER),
+    "roll/bring_in": only(Role.ROLL_OFFICER),
+    "slips/index": only(Role.ROLL_OFFICER),
+    "slips/sheet": only(Role.ROLL_OFFICER),
+    "slips/replace": only(Role.ROLL_OFFICER),
     "drafts/new": only(Role.MODERATOR),
     "drafts/edit": act(Act.REVISE),
     "drafts/options": act(Act.REVISE),
@@ -115,6 +120,10 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "counts/finish": repeatable(Act.SEAL, Act.COUNT, Act.PUBLISH),
     "counts/draw": repeatable(Act.DRAW),
     "people/index": only(Role.ADMINISTRATOR),
+    "people/appoint": only(Role.ADMINISTRATOR),
+    "people/add": only(Role.ADMINISTRATOR),
+    "people/revoke": only(Role.ADMINISTRATOR),
+    "people/reset": only(Role.ADMINISTRATOR),
 }
 
 

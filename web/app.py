@@ -23,7 +23,6 @@ from web.addresses import Address, Addresses
 from web.endpoint import MOST_UPLOAD, endpoint
 from web.errors import Pages
 from web.lookups import LOOKUPS
-from web.planned import PLANNED
 from web.probes import probes
 from web.security.csrf import check_origin
 from web.security.floods import Floods
@@ -65,7 +64,7 @@ def build_app(
     """Return a site of these pages; tests bring their own pages, lookups and clock."""
     check_table(pages)
     assets = Assets()
-    addresses = Addresses([*PLANNED, *routes.ADDRESSES, *pages], settings.default_locale)
+    addresses = Addresses([*routes.ADDRESSES, *pages], settings.default_locale)
     site = Site(
         settings=settings,
         database=database or Database(settings.database_url),

@@ -56,6 +56,23 @@ ADDRESSES: tuple[Address, ...] = (
     Address("counts/close", "/petugas/p/{number}/tutup", BOTH, private=True),
     Address("counts/finish", "/petugas/p/{number}/hitung", BOTH, private=True),
     Address("counts/draw", "/petugas/p/{number}/undi", BOTH, private=True),
+    Address("today/show", "/petugas", private=True),
+    Address("roll/index", "/petugas/daftar", private=True),
+    Address("roll/person", "/petugas/daftar/orang", private=True),
+    Address("roll/add", "/petugas/daftar/tambah", BOTH, private=True),
+    Address("roll/leave", "/petugas/daftar/pergi", BOTH, private=True),
+    Address("roll/upload", "/petugas/daftar/unggah", private=True),
+    Address("roll/sample", "/petugas/daftar/contoh.csv", private=True),
+    Address("roll/preview", "/petugas/daftar/tinjau", POST, private=True, upload=True),
+    Address("roll/bring_in", "/petugas/daftar/impor", POST, private=True, upload=True),
+    Address("slips/index", "/petugas/kartu", BOTH, private=True),
+    Address("slips/sheet", "/petugas/kartu/cetak", private=True),
+    Address("slips/replace", "/petugas/kartu/ganti", BOTH, private=True),
+    Address("people/index", "/petugas/orang", private=True),
+    Address("people/appoint", "/petugas/orang/tunjuk", BOTH, private=True),
+    Address("people/add", "/petugas/orang/tambah", BOTH, private=True),
+    Address("people/revoke", "/petugas/orang/cabut", BOTH, private=True),
+    Address("people/reset", "/petugas/orang/sandi", BOTH, private=True),
 )
 
 

@@ -7,10 +7,9 @@ import pytest
 from voting.deliberation import STEPS, Act, ContestState
 from voting.roll import Role
 from web.access import SHOWN, TABLE, Verdict, decide
-from web.planned import PLANNED
 from web.routes import ADDRESSES
 
-ROUTES = {address.name: address for address in (*PLANNED, *ADDRESSES)}
+ROUTES = {address.name: address for address in ADDRESSES}
 VISITORS = [None, frozenset(), *[frozenset({role}) for role in Role]]
 STATES = [None, *ContestState]
 
@@ -44,13 +43,29 @@ OPEN_TO_ALL = {
 }  # fmt: skip
 # Whose room each page of the office is, whatever the state.
 ROOMS = {
-    "today/show": {Role.MODERATOR, Role.ROLL_OFFICER, Role.POLL_OFFICER, Role.ADMINISTRATOR},
+    "today/show": {
+        Role.MODERATOR,
+        Role.ROLL_OFFICER,
+        Role.POLL_OFFICER,
+        Role.ADMINISTRATOR,
+        Role.AUDITOR,
+    },
     "people/index": {Role.ADMINISTRATOR},
+    "people/appoint": {Role.ADMINISTRATOR},
+    "people/add": {Role.ADMINISTRATOR},
+    "people/revoke": {Role.ADMINISTRATOR},
+    "people/reset": {Role.ADMINISTRATOR},
     "roll/index": {Role.ROLL_OFFICER},
+    "roll/person": {Role.ROLL_OFFICER},
+    "roll/add": {Role.ROLL_OFFICER},
+    "roll/leave": {Role.ROLL_OFFICER},
     "roll/upload": {Role.ROLL_OFFICER},
+    "roll/sample": {Role.ROLL_OFFICER},
     "roll/preview": {Role.ROLL_OFFICER},
-    "roll/import": {Role.ROLL_OFFICER},
-    "roll/slips": {Role.ROLL_OFFICER},
+    "roll/bring_in": {Role.ROLL_OFFICER},
+    "slips/index": {Role.ROLL_OFFICER},
+    "slips/sheet": {Role.ROLL_OFFICER},
+    "slips/replace": {Role.ROLL_OFFICER},
     "drafts/new": {Role.MODERATOR},
     "counts/desk": {Role.MODERATOR},
 }

@@ -1,7 +1,5 @@
 """A contest on the moderator's desk: where it stands, its close, its count, its lot."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -12,7 +10,7 @@ from voting.explanation import sentence
 from voting.services import closing, contests, counting, evidence, recording
 from voting.services.contests import ContestView
 from voting.services.evidence import Result
-from web import acts, drafting, duties, summaries
+from web import acts, drafting, duties, summaries, turnouts
 from web.forms import Reader
 from web.pages.changes import done, reason, status
 from web.visit import Visit
@@ -26,15 +24,6 @@ _DONE = {
     ContestState.COUNTED: 3,
     ContestState.DRAWN: 4,
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Turnout:
-    """Who has voted, by place and never by name; ``few`` are places of which under half have."""
-
-    places: list[tuple[str, int, int]]
-    hidden: list[str]
-    few: list[str]
 
 
 def desk(visit: Visit) -> Response:
@@ -55,7 +44,7 @@ def desk(visit: Visit) -> Response:
         "where": duties.where(visit, view, tied=tied),
         "duties": duties.now(visit, view, tied=tied),
         "running": summaries.is_running(view, visit.at),
-        "turnout": _turnout(turnout),
+        "turnout": turnouts.read(turnout),
         "acts": [acts.read(visit, act) for act in reversed(done_so_far)],
     }
     return visit.render("counts/desk", context)
@@ -144,15 +133,6 @@ def _sentences(visit: Visit, result: Result) -> list[str]:
     told = [reason for reason in result.reasons if reason.code.startswith("tie.")]
     said = [sentence(reason, result.labels, visit.language) for reason in told]
     return list(dict.fromkeys(said))
-
-
-def _turnout(found: tuple[contests.PlaceTurnout, ...]) -> Turnout:
-    known = [(one.place, one.voted, one.eligible) for one in found if one.voted is not None]
-    return Turnout(
-        places=known,
-        hidden=[one.place for one in found if one.voted is None],
-        few=[place for place, voted, eligible in known if voted * 2 < eligible],
-    )
 
 
 def _digits(reader: Reader) -> str:

@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from voting.deliberation import ContestState
-from voting.services import balloting, contests, evidence
+from voting.services import appointing, balloting, contests, evidence, signing_in
 from voting.services.contests import ContestView
-from web import summaries
+from web import offices, summaries
 from web.visit import Visit
 
 _DECIDED_SHOWN = 4
@@ -26,6 +26,14 @@ class Waiting:
     picture: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """What an officer who signed in by slip is trusted with; ``has_password``: one is chosen."""
+
+    words: str
+    has_password: bool
+
+
 def show(visit: Visit) -> Response:
     """Show the home of the community."""
     with visit.read() as connection:
@@ -34,8 +42,10 @@ def show(visit: Visit) -> Response:
         waiting = [w for view in running if (w := _waiting(visit, connection, view)) is not None]
         published = [v for v in views if v.state is ContestState.PUBLISHED][:_DECIDED_SHOWN]
         decided = [evidence.outcome(connection, view.number) for view in published]
+        office = _office(visit, connection)
     open_here = [each for each in waiting if not each.voted]
     context = {
+        "office": office,
         "waiting": open_here,
         "done": [each for each in waiting if each.voted],
         "coming": [v for v in views if summaries.is_coming(v, visit.at)],
@@ -45,6 +55,17 @@ def show(visit: Visit) -> Response:
         "picture_of": summaries.picture_of,
     }
     return visit.render("home/show", context)
+
+
+def _office(visit: Visit, connection: Connection) -> Office | None:
+    """Return the office of somebody who is here by slip only, and needs a password for it."""
+    if visit.person is None or visit.is_staff:
+        return None
+    held = appointing.offices(connection, visit.person, visit.at)
+    if not held:
+        return None
+    ready = signing_in.login_name(connection, visit.person) != ""
+    return Office(words=offices.listed(visit, held), has_password=ready)
 
 
 def _waiting(visit: Visit, connection: Connection, view: ContestView) -> Waiting | None:
