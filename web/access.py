@@ -85,7 +85,7 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "ballots/receipt": (Grant(frozenset({Role.RESIDENT}), SHOWN),),
     "results/index": ANYONE,
     "results/show": (Grant(None, DECIDED), Grant(frozenset({Role.MODERATOR}), COUNTED)),
-    "results/find": (Grant(None, DECIDED),),
+    "results/find": (Grant(None, SHOWN),),
     "results/proof": (Grant(None, DECIDED),),
     "evidence/index": ANYONE,
     "evidence/show": PUBLIC_CONTEST,

@@ -145,7 +145,7 @@ def test_a_draft_is_there_for_moderators_only(route):
 
 def test_no_result_is_shown_before_it_is_published():
     for route, visitor, state in product(
-        ["results/show", "results/find", "results/proof", "evidence/bundle"], VISITORS, SHOWN
+        ["results/show", "results/proof", "evidence/bundle"], VISITORS, SHOWN
     ):
         if decide(route, visitor, state) is Verdict.ALLOW:
             counted = state in (ContestState.COUNTED, ContestState.DRAWN)

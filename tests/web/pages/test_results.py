@@ -73,3 +73,14 @@ def test_a_tie_is_shown_to_the_moderator_first(town):
     page = client.get(f"/p/{view.number}/hasil")
     assert page.status_code == 200
     assert page.context["result"].tied
+
+
+def test_a_code_waits_while_nothing_is_published(town):
+    view = town.open()
+    receipt = town.cast(view, "TS-0001", 1, 2)
+    for code in (receipt.code, "K7P-4MX-2QA-9FE"):
+        page = town.client().get(f"/p/{view.number}/hasil/bukti", params={"kode": code})
+        assert page.status_code == 200
+        assert page.context["found"].waits
+        assert page.context["names"] == []
+    assert town.client().get(f"/p/{view.number}/hasil/bukti.tlog-proof").status_code == 409
