@@ -92,7 +92,9 @@ def cancel(visit: Visit) -> Response:
     if visit.is_post:
         why = "" if is_draft else reason(reader)
         if done(visit, reader, lambda c: changing.cancel(c, person, number, why, at=visit.at)):
-            return visit.redirect("today/show" if is_draft else "counts/desk", number=number)
+            if is_draft:
+                return visit.redirect("today/show")
+            return visit.redirect("counts/desk", number=number)
     context = {"view": view, "reader": reader, "is_draft": is_draft}
     return visit.render("changes/cancel", context, status(reader))
 
