@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 from starlette.datastructures import FormData, QueryParams, UploadFile
@@ -167,11 +166,11 @@ class Visit:
     def came_from(self, route: str) -> str:
         """Return the page the visitor was on the way to (``next``), else a route's path.
 
-        Only a path of this site is believed, never another site's address.
+        Only a path of this site is believed. To browsers two or more slashes of either kind in
+        front begin the name of another site (WHATWG URL, "special authority ignore slashes").
         """
         wanted = str(self.form.get("next") or self.query.get("next") or "")
-        parts = urlsplit(wanted.replace("\\", "/"))
-        local = wanted.startswith("/") and not parts.netloc and not parts.scheme
+        local = wanted.startswith("/") and wanted[1:2] not in ("/", "\\")
         return wanted if local and wanted.isprintable() else self.url(route)
 
     def signed_in(self, response: Response, token: str) -> Response:

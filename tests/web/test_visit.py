@@ -73,7 +73,8 @@ def test_a_whole_address_is_for_print(visit):
 @pytest.mark.parametrize(
     "wanted",
     ["https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "evil", "",
-     "/a\nSet-Cookie: x", "javascript:alert(1)", "/\t/evil.example"],
+     "/a\nSet-Cookie: x", "javascript:alert(1)", "/\t/evil.example", "///evil.example/",
+     "////evil.example", "//[evil", "/\\/evil.example"],
 )  # fmt: skip
 def test_only_a_path_of_this_site_is_gone_back_to(visit, wanted):
     found = visit("/cari")
