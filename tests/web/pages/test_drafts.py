@@ -207,6 +207,7 @@ def test_no_more_options_than_can_be_counted(town, client):
     moved = form_of(page, f"/petugas/p/{view.number}/pilihan").send(client, move="254:up")
     assert moved.headers["location"].endswith("#o-253")
     assert stored(town, view.number).options[252].label == "Pilihan 253"
+    assert "dan 246 lagi" in client.get(f"/petugas/p/{view.number}/buka").text
     answer = add(client, view.number, "Satu lagi")
     assert answer.status_code == 422
     assert "254" in answer.context["reader"].errors[""]
