@@ -30,8 +30,28 @@ def test_a_tie_on_which_the_winner_hangs_elects_nobody():
     counted = [(Ranking.of("a"), 4), (Ranking.of("b", "a"), 3), (Ranking.of("c", "b"), 3)]
     outcome = undecided(irv, tuple("abc"), counted)
     assert outcome.winners == ()
-    assert outcome.tied == (("b", "c"),)
+    assert outcome.tied == (("b", "c"), ("a", "b"))
     assert outcome.details == {"tie_changes_winners": True, "possible_winners": ["a", "b"]}
+
+
+def test_where_only_losers_are_tied_those_who_may_win_by_it_are_named_as_well():
+    counted = [(Ranking.of("a", "c"), 1), (Ranking.of("b", "d"), 1)]
+    counted += [(Ranking.of("c"), 2), (Ranking.of("d"), 2)]
+    outcome = undecided(irv, tuple("abcd"), counted)
+    assert outcome.winners == ()
+    assert outcome.tied == (("a", "b"), ("c", "d"))
+
+
+def test_losers_whose_order_later_ties_look_back_at_do_not_go_together():
+    # a first: c is ahead of d one round before they are level at 12; b first: d is.
+    counted = [(Ranking.of("a", "c"), 2), (Ranking.of("b", "d"), 1), (Ranking.of("b"), 1)]
+    counted += [(Ranking.of("c"), 10), (Ranking.of("d"), 11)]
+    by_lot, looking_back = (
+        undecided(irv, tuple("abcd"), counted, ties=ties) for ties in ("lot", "previous,lot")
+    )
+    assert by_lot.stages[0].excluded == ("a", "b")
+    assert looking_back.stages[0].excluded == ()
+    assert (looking_back.winners, looking_back.tied) == ((), (("a", "b"), ("c", "d")))
 
 
 def test_where_the_tie_is_smaller_than_the_open_seats_all_who_may_fill_them_are_named():

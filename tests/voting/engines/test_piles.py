@@ -117,3 +117,18 @@ def test_every_cause_has_its_name(stop, code):
     [path] = paths([(code, 1)], marking)
     assert whom(path, b"") == 1
     assert whom(path, b"\1") == stop
+
+
+@pytest.mark.parametrize(
+    ("out", "goes_to"),
+    [
+        (b"", "overvotes"),
+        (b"\1", 2),
+        (b"\1\2", 3),
+        (b"\1\2\3", 4),
+        (b"\1\2\3\4", "exhaustedChoices"),
+    ],
+)
+def test_a_rank_of_two_marks_waits_until_one_or_none_is_left(out, goes_to):
+    [path] = paths([(b"\xff\2\1\2\xff\2\2\3\4", 1)], Marking(overvote=WAIT))
+    assert whom(path, out) == goes_to

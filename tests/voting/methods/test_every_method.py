@@ -93,7 +93,8 @@ def test_winners_are_standing_and_none_twice(method, data):
 @every_method
 @given(data=st.data())
 def test_a_lot_leaves_no_tie(method, data):
-    contest, profile = data.draw(elections(method, messy=True))
+    ties = data.draw(st.sampled_from(["lot", "previous,lot"]))
+    contest, profile = data.draw(elections(method, messy=True, ties=ties))
     lot = data.draw(lots())
     without, with_lot = method.count(contest, profile), method.count(contest, profile, lot)
     assert with_lot.tied == ()
@@ -101,6 +102,7 @@ def test_a_lot_leaves_no_tie(method, data):
     assert set(without.winners) <= set(with_lot.winners)
     if without.tied:
         assert set(with_lot.winners) <= set(without.details["possible_winners"])
+        assert set(with_lot.winners) <= set(without.winners).union(*without.tied)
     else:
         assert without.winners == with_lot.winners
     if without.details.get("tie_changes_winners") is False:

@@ -96,6 +96,27 @@ def test_a_runoff_gives_a_reason_for_every_decision(ballots, how, expected):
     assert told(irv, ballots, **how) == (expected, [])
 
 
+UNDECIDED = [
+    # Together they would be level with the next.
+    ([("a", 8), ("b", 7), ("e", 4), ("c", 2), ("d", 2)], {}, ("c", "d")),
+    # Both together would leave only one, and the count is to go on until two are left.
+    ([("a", 8), ("b", 3), ("c", 3)], {"continue_until_two": True}, ("b", "c")),
+]
+
+
+@pytest.mark.parametrize(("ballots", "how", "tied"), UNDECIDED)
+def test_the_tied_go_together_only_where_it_cannot_matter(ballots, how, tied):
+    _, outcome = count(irv, ballots, **how)
+    assert outcome.tied == (tied,)
+
+
+def test_all_but_one_may_go_together():
+    ballots = [("a", 5), ("b", 1), ("c", 1), ("w", 9)]
+    _, outcome = count(irv, ballots, write_ins={"w"}, threshold_fixed_in_round_1=True)
+    assert [stage.excluded for stage in outcome.stages] == [("w",), ("b", "c"), ()]
+    assert outcome.winners == ("a",)
+
+
 COUNTS = [
     (
         SCOTTISH,
