@@ -66,9 +66,9 @@ def _result(count: Count, language: str) -> Iterator[str]:
             yield f"  {place}. {names[option]}"
     elif not outcome.tied:
         yield say("tally.nobody", {}, language)
-    for group in outcome.tied:
+    for place, group in enumerate(outcome.tied):
         tied = tuple(names[option] for option in group)
-        yield say("tally.tied", {"options": tied}, language)
+        yield say("tally.open" if place else "tally.tied", {"options": tied}, language)
     if outcome.details.get("tie_changes_winners", bool(outcome.tied)):
         yield say("tally.draw", {}, language)
 

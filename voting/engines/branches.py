@@ -116,16 +116,14 @@ class Doubt:
             return (met, Reason(code="tie.some-winners", options=between))
         return (met, Reason(code="tie.no-winner-yet", options={"possible": open_to}))
 
-    def tied(self, seats: int) -> tuple[tuple[OptionId, ...], ...]:
+    def tied(self) -> tuple[tuple[OptionId, ...], ...]:
         """Return the sets between which no rule decides.
 
-        The first is the tie that was met. If it and the winners are fewer than the seats, the
-        second holds everybody to whom the open seats may fall.
+        The first is the tie that was met. Where others hang on it, the second holds everybody to
+        whom the open seats may fall: so whoever may still win is named.
         """
-        if len({*self.left, *self.certain}) >= min(seats, len(self.possible)):
-            return (self.left,)
         open_to = tuple(option for option in self.possible if option not in self.certain)
-        return (self.left, open_to)
+        return (self.left,) if {*open_to} <= {*self.left} else (self.left, open_to)
 
     def details(self) -> dict[str, Json]:
         """Return what a page needs in order to publish without a draw, if that is possible."""

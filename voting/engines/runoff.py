@@ -148,8 +148,17 @@ class Runoff:
             among=last,
             votes=fewest,
             acts={option: Act(kind="exclude", of=(option,)) for option in last},
-            together=self._together(last, votes) if self.course.is_order_free else None,
+            together=self._tied_together(last, votes),
         )
+
+    def _tied_together(self, last: Sequence[OptionId], votes: Mapping[OptionId, int]) -> Act | None:
+        """Return the exclusion of all who are tied, where it is the same in whatever order.
+
+        Where later ties look back at earlier rounds it is not: the order makes those rounds.
+        """
+        if not self.course.is_order_free or self.course.uses_history:
+            return None
+        return self._together(last, votes)
 
     def _batch(self, votes: Mapping[OptionId, int]) -> Act | None:
         """Return the largest group that cannot catch up, if it is more than one option.

@@ -52,7 +52,7 @@ def elect_top(contest: Contest[Any], profile: Profile, lot: Lot | None) -> Outco
         rules_hash=rules_hash(contest.method, contest.rules),
         profile=profile,
         winners=winners,
-        tied=doubt.tied(contest.rules.seats) if doubt else (),
+        tied=doubt.tied() if doubt else (),
         stages=(stage,),
         details=doubt.details() if doubt else {},
     )

@@ -109,7 +109,7 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
         rules_hash=rules_hash(METHOD.id, rules),
         profile=profile,
         winners=whole.winners,
-        tied=whole.doubt.tied(rules.seats) if whole.doubt else (),
+        tied=whole.doubt.tied() if whole.doubt else (),
         stages=stages,
         reasons=() if contest.standing else (Reason(code="count.nobody-stands"),),
         details=whole.doubt.details() if whole.doubt else {},

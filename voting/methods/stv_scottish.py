@@ -87,7 +87,7 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
         rules_hash=rules_hash(METHOD.id, rules),
         profile=profile,
         winners=whole.winners,
-        tied=whole.doubt.tied(rules.seats) if whole.doubt else (),
+        tied=whole.doubt.tied() if whole.doubt else (),
         stages=tuple(
             _stage(n, act, after, rejected, names) for n, (act, after) in enumerate(acts, 1)
         ),

@@ -111,7 +111,7 @@ def draw(visit: Visit) -> Response:
         "view": view,
         "reader": reader,
         "tied": _sentences(visit, result),
-        "between": [[result.labels[o] for o in group] for group in result.transcript["tied"]],
+        "between": [[result.labels[o] for o in group] for group in result.transcript["tied"][:1]],
         "promise": promise,
         "words": words_of(bytes.fromhex(promise)),
         "groups": _groups(digits) if visit.is_post and not reader.problems else [],

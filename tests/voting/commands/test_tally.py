@@ -119,3 +119,11 @@ def test_a_tie_is_a_result_until_a_lot_is_drawn():
     said = mufakat("tally", TIED).stdout.decode()
     assert "Tied: A and B" in said
     assert "--lot" in said
+
+
+def test_those_who_hang_on_a_tie_are_not_called_tied():
+    ballots = b"4: Ani\n3: Budi > Ani\n3: Cici > Budi\n"
+    done = mufakat("tally", "-", "--format", "pref-lines", given=ballots)
+    said = done.stdout.decode()
+    assert "Tied: Budi and Cici." in said
+    assert "Open until the lot is drawn: Ani and Budi." in said
