@@ -8,6 +8,7 @@ signed and compared. Reading is as strict as writing: what would not be written 
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn, TypeAlias
@@ -17,6 +18,7 @@ from voting.errors import InvalidError
 Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json]"
 
 LARGEST = 2**53 - 1
+MOST_MARKS = 30
 
 
 def encode(value: Json) -> bytes:
@@ -53,11 +55,30 @@ def sha256(data: bytes) -> bytes:
 def tidy(text: str) -> str:
     """Return what somebody typed as one line that has a canonical form.
 
-    Normal form C, without control characters, every run of spaces and line ends as one space.
+    Normal form C, without control characters, every run of spaces and line ends as one space, and
+    no more than 30 marks on a letter.
     """
     spaced = (" " if character.isspace() else character for character in text)
     kept = "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    composed = unicodedata.normalize("NFC", without_piles(kept))
+    return " ".join(without_piles(composed).split())  # a few marks become two
+
+
+def without_piles(text: str) -> str:
+    """Return text with at most 30 marks on a letter: stream-safe (UAX #15, section 13).
+
+    No writing needs so many, and putting marks in order takes time by the square of their number:
+    100,000 on one letter would hold everything up for a minute.
+    """
+    if text.isascii():
+        return text
+    # By its canonical decomposition: some signs are marks only when taken apart (U+0F73).
+    first = {sign: unicodedata.normalize("NFD", sign)[0] for sign in set(text)}
+    marks = "".join(sign for sign in first if unicodedata.combining(first[sign]))
+    if not marks:
+        return text
+    mark = f"[{re.escape(marks)}]"
+    return re.sub(f"({mark}{{{MOST_MARKS}}}){mark}+", r"\1", text)
 
 
 def fingerprint(value: Json) -> str:

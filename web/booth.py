@@ -22,6 +22,7 @@ from web.forms.ballots import APPROVE, CHOICE, MOVE, RANK, moved, ranks_of, read
 from web.summaries import BALLOT_BOX
 from web.visit import Visit
 
+LONGEST_PHRASE = 200  # as in templates/ballots/check.html
 _KEY = 32
 _SHORT = 15
 _LONG = 80
@@ -172,6 +173,8 @@ def share(fields: Fields) -> tuple[bytes, str]:
     drew; with neither the server draws, and the receipt says so.
     """
     phrase = str(fields.get("phrase", "")).strip()
+    if len(phrase) > LONGEST_PHRASE:
+        raise InvalidError("ballot.tampered")
     if phrase:
         return voter_share(phrase), "phrase"
     given = str(fields.get("nv", ""))

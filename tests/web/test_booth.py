@@ -59,6 +59,8 @@ def test_a_typed_word_comes_before_the_device_and_the_device_before_the_server()
         voter_share("kopi tubruk"),
         "phrase",
     )
+    with pytest.raises(InvalidError):
+        booth.share(form(phrase="x" * 201))
     assert booth.share(form(phrase=" ", nv=share)) == (bytes.fromhex(share), "device")
     assert booth.share(form()) == (b"", "server")
 

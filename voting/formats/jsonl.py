@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
-from voting.ballots import FORMS, VERSION, AnyBallot, OptionId, Ranking
+from voting.ballots import FORMS, MOST_OPTIONS, VERSION, AnyBallot, OptionId, Ranking
 from voting.canonical import Json, encode
 from voting.contest import Option
 from voting.errors import InvalidError, InvalidFileError
@@ -94,6 +94,9 @@ def _header(header: dict[str, Any]) -> dict[str, Any]:
     if not sound:
         found = source.shown(json.dumps(header, ensure_ascii=False))
         raise InvalidFileError("file.json-header", found=found, expected=_HEADER)
+    given = len(header["options"])
+    if given > MOST_OPTIONS:
+        raise InvalidFileError("file.too-many-options", found=given, expected=MOST_OPTIONS)
     if "title" in header:
         header["title"] = source.printable(header["title"].strip())
     return header

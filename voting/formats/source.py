@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from voting.ballots import SEVERAL, SKIPPED
+from voting.canonical import MOST_MARKS, without_piles
 from voting.errors import InvalidFileError
 from voting.formats.poll import MOST_BALLOTS
 
@@ -46,7 +47,7 @@ def decode(data: bytes) -> str:
         raise InvalidFileError("file.control", line=line, found=f"U+{ord(bad[0]):04X}")
     if not text or text.isspace():
         raise InvalidFileError("file.empty")
-    return unicodedata.normalize("NFC", text)
+    return _normal(text)
 
 
 def shown(text: str) -> str:
@@ -82,7 +83,23 @@ def printable(text: str) -> str:
     """Return one line of text in normal form C; refuse control and half characters."""
     if bad := _UNPRINTABLE.search(text):
         raise InvalidFileError("file.control", found=f"U+{ord(bad[0]):04X}")
-    return unicodedata.normalize("NFC", text)
+    return _normal(text)
+
+
+def _normal(text: str) -> str:
+    """Return text in normal form C; refuse more marks on a letter than any writing has."""
+    _refuse_piles(text)
+    composed = unicodedata.normalize("NFC", text)
+    _refuse_piles(composed)  # a few marks become two
+    return composed
+
+
+def _refuse_piles(text: str) -> None:
+    safe = without_piles(text)
+    if safe != text:
+        pairs = zip(text.split("\n"), safe.split("\n"), strict=True)
+        line = next(number for number, (given, cut) in enumerate(pairs, 1) if given != cut)
+        raise InvalidFileError("file.too-many-marks", line=line, expected=MOST_MARKS)
 
 
 def at_line(error: InvalidFileError, line: int) -> InvalidFileError:

@@ -120,3 +120,10 @@ def test_an_unknown_format_names_the_known_ones(name, chosen):
     with pytest.raises(MissingError) as refused:
         format_of(name, chosen)
     assert refused.value.params["known"] == tuple(FORMATS)
+
+
+def test_more_marks_than_any_writing_has_are_refused_with_their_line():
+    data = ('2 1\n1 1 0\n0\n"a"\n"b' + "\u0316\u0307" * 16 + '"\n"t"\n').encode()
+    with pytest.raises(InvalidFileError) as refused:
+        read_poll(data, format_of("x.blt"))
+    assert (refused.value.code, refused.value.params["line"]) == ("file.too-many-marks", 5)

@@ -75,6 +75,7 @@ def option(**values):
         ([option(id="A B")], "contest.option-id", 1),
         ([option(label="")], "file.empty-name", 1),
         ([option(label="\ud800")], "file.control", 1),
+        ([option(label="x" + "\u0316\u0307" * 16)], "file.too-many-marks", 1),
         ([option(cost=-1)], "contest.negative-cost", 1),
         ([option(cost="1")], "file.json-option", 1),
         ([option(votes=1)], "file.json-option", 1),
@@ -97,3 +98,12 @@ def test_a_wrong_file_is_refused_with_its_line(lines, code, line):
     with pytest.raises(InvalidFileError) as refused:
         read(*lines)
     assert (refused.value.code, refused.value.params.get("line")) == (code, line)
+
+
+def test_more_options_than_a_ballot_can_name_are_refused_before_any_ballot():
+    many = [{"id": str(number), "label": str(number)} for number in range(300)]
+    header = {"form": "approval", "options": many, "t": "ballots/1"}
+    ballot = {"ballot": {"approval": sorted(one["id"] for one in many), "v": 1}}
+    with pytest.raises(InvalidFileError) as refused:
+        read(header, ballot)
+    assert refused.value.code == "file.too-many-options"
