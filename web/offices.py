@@ -30,6 +30,12 @@ def role_words(visit: Visit, role: Role) -> str:
     return say(f"role.{role.value}", {}, visit.language)
 
 
+def title(visit: Visit, role: Role) -> str:
+    """Return what an office is called, to stand by itself."""
+    words = role_words(visit, role)
+    return words[:1].upper() + words[1:]
+
+
 def listed(visit: Visit, roles: Iterable[Role]) -> str:
     """Return several offices as a list in words, in the order of ``OFFICES``."""
     held = frozenset(roles)

@@ -52,7 +52,7 @@ def _is_tied(connection: Connection, view: ContestView) -> bool:
 
 def _draft(visit: Visit, view: ContestView) -> Task:
     holes = contests.holes(view, visit.at)
-    begins = date(view.opens, visit.language, visit.site.settings.timezone)
+    begins = date(view.opens, visit.language, visit.site.settings.timezone, short=True)
     when = When.TODAY if is_today(visit, view.opens) else When.ANY_TIME
     age = visit.gettext("begins %(day)s", day=begins)
     if view.opens <= visit.at - DAY:

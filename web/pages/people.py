@@ -75,7 +75,7 @@ def appoint(visit: Visit) -> Response:
         "named": named,
         "held": offices.listed(visit, named.person.roles - {Role.RESIDENT}) if named else "",
         "roles": [
-            (r.value, offices.role_words(visit, r), _line(visit, r)) for r in offices.OFFICES
+            (r.value, offices.title(visit, r), _line(visit, r)) for r in offices.OFFICES
         ],
     }
     return visit.render("people/appoint", context, status(reader))
@@ -158,7 +158,7 @@ def _holder(visit: Visit, one: Officer) -> Holder:
     held = tuple(
         Office(
             role=grant.role,
-            words=offices.role_words(visit, grant.role),
+            words=offices.title(visit, grant.role),
             until=None if grant.until is None else grant.until - 1,
         )
         for grant in one.grants
