@@ -5,7 +5,7 @@ addresses (RFC 1918 and the like), and every page says that it can be read on th
 proxy in front must pass the scheme and the host on (X-Forwarded-Proto, Host).
 """
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.datastructures import URL, Headers
@@ -68,8 +68,18 @@ def is_private(address: str) -> bool:
 
 
 def client_of(scope: Scope) -> str:
-    """Return the address a request comes from, for counting only; never written down."""
-    return str(scope["client"][0]) if scope.get("client") else ""
+    """Return where a request comes from, for counting only; never written down.
+
+    Of an IPv6 address the first 64 bits: the others are free to choose for whoever has them.
+    """
+    text = str(scope["client"][0]) if scope.get("client") else ""
+    try:
+        given = ip_address(text)
+    except ValueError:
+        return text
+    if isinstance(given, IPv4Address):
+        return text
+    return str(given.ipv4_mapped or ip_network((given.packed[:8] + bytes(8), 64)))
 
 
 def headers_of(scope: Scope) -> Headers:

@@ -31,6 +31,17 @@ def test_another_address_is_not_slowed(floods):
     floods.check(scope(client="203.0.113.10"))
 
 
+def test_one_network_is_one_address_however_many_it_may_choose(floods):
+    for number in range(5):
+        floods.check(scope(client=f"2001:db8:1:2::{number:x}"))
+    with pytest.raises(HTTPException):
+        floods.check(scope(client="2001:db8:1:2:ffff:1:2:3%eth0"))
+    floods.check(scope(client="2001:db8:1:3::1"))
+    for number in range(5):
+        floods.check(scope(client=f"::ffff:192.0.2.{number}"))
+    floods.check(scope(client="testclient"))
+
+
 def test_reading_is_not_counted(floods):
     for _ in range(20):
         floods.check(scope(method="GET"))
