@@ -6,10 +6,11 @@ numbers in order of preference, 0. A line ``0`` ends the ballots; names and titl
 Read as well: a missing 0 at the end of a ballot (OpenTally); ``3=4`` for equal ranks and ``-`` for
 a skipped one (OpenSTV, OpaVote); ``(id)`` in place of the count (OpenSTV; one ballot, the id is
 dropped); ``-2`` lines and ``[withdrawn 2]`` for withdrawn options, ``[undeclared 4]`` for
-write-ins, ``[nick a b c]`` for names used in ballots, ``[tie ...]``, which is left to the rules of
-the count (Droop); ``# ...`` and ``/* ... */`` comments; commas where they do not belong (Perth and
-Kinross); names without quotes, one a line, and a party in doubled quotes after the name, which
-becomes the option's description (Scottish councils); ``\"`` and ``""`` inside names.
+write-ins, ``[nick a b c]`` for names used in ballots, ``[tie ...]`` and ``[droop ...]``, which are
+left to the rules of the count (Droop); ``# ...`` and ``/* ... */`` comments; commas where they do
+not belong (Perth and Kinross); names without quotes, one a line, and a party in doubled quotes
+after the name, which becomes the option's description (Scottish councils); ``\"`` and ``""``
+inside names.
 """
 
 import re
@@ -76,7 +77,7 @@ class _Ballots:
         """Return code and count of a line, or None if it is empty or a comment."""
         tokens = line.split()
         try:
-            if tokens[-1] == "0":
+            if tokens[-1] == "0" and tokens[0].isdigit():
                 return bytes(map(self._plain, tokens[1:-1])), source.count(tokens[0])
         except (KeyError, IndexError):
             pass

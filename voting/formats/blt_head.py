@@ -12,6 +12,7 @@ from voting.errors import InvalidFileError
 from voting.formats import source
 
 _DIRECTIVE = re.compile(r"\[\s*(\w+)\s*([^\]]*)\]\s*(?:#.*)?")
+_LEFT_TO_THE_RULES = ("tie", "droop")
 _DIRECTIVES = "[nick ...], [tie ...], [undeclared ...], [withdrawn ...]"
 _HEADER_NUMBERS = 2
 
@@ -94,7 +95,7 @@ def _directive(line: str, head: Head) -> None:
         head.write_in.update(number_of(value, head) for value in values)
     elif word == "nick":
         _nicknames(values, head)
-    elif word != "tie":
+    elif word not in _LEFT_TO_THE_RULES:
         raise InvalidFileError("file.blt-directive", found=source.shown(line), expected=_DIRECTIVES)
 
 

@@ -62,7 +62,11 @@ SAME = {
     "names on one line": PLAIN.replace('"\n"', '" "'),
     "names without quotes": PLAIN.replace('"', ""),
     "ballot ids": PLAIN.replace("4 1 2 0", "".join(f"(paper {n}) 1 2 0\n" for n in range(4))),
+    "ballot ids of one word": PLAIN.replace(
+        "4 1 2 0", "".join(f"(p{n}) 1 2 0\n" for n in range(4))
+    ),
     "nicknames": PLAIN.replace("3 2\n4 1 2", "3 2\n[nick c p h]\n4 c p").replace("2 3 0", "2 h 0"),
+    "how to count": PLAIN.replace("3 2\n", "3 2\n[droop precision=4 meek]\n"),
     "an order for ties": PLAIN.replace("3 2\n", "3 2\n[tie 3 2 1 ]\n"),
 }
 
