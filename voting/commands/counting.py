@@ -1,5 +1,6 @@
 """From a poll to an outcome: which method, which rules, which lot, and what to say about it."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,13 @@ from voting.rules import Rule, read, rule_fields
 from voting.tiebreak import Lot
 
 _ORDER = "order:"
+
+# RCTab's words for ways to break ties, in ours.
+_TIE_BREAKS = {
+    "useCandidateOrder": _ORDER,
+    "random": "lot",
+    "previousRoundCountsThenRandom": "previous,lot",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +61,7 @@ def count(
         rules["seats"] = str(seats)
     chosen = method(method_id or default_method(poll, rules.get("seats")))
     notes = list(_take_seats(poll, chosen, rules))
+    take_tie_break(rules)
     if _ORDER in rules.get("ties", ""):
         rules["ties"] = order_by_id(rules["ties"], poll.options)
     profile, said = recast(poll, chosen.form)
@@ -106,6 +115,33 @@ def order_by_id(ties: str, options: Sequence[Option]) -> str:
         ids.append(known[name])
         rest = rest[len(name) :].lstrip().removeprefix(",")
     return f"{head}{_ORDER}{','.join(ids)}"
+
+
+def take_tie_break(rules: dict[str, str]) -> None:
+    """Put RCTab's ``tie_break`` and ``tie_break_order`` into our words, as ``ties``.
+
+    The order is a list of names as in ``ties``, or in JSON. InvalidRuleError for other words, and
+    where ``ties`` is given as well.
+    """
+    if "tie_break" not in rules:
+        return
+    word, order = rules.pop("tie_break"), rules.pop("tie_break_order", "")
+    if word not in _TIE_BREAKS:
+        known = tuple(_TIE_BREAKS)
+        raise InvalidRuleError("rules.not-a-choice", key="tie_break", value=word, known=known)
+    if "ties" in rules:
+        raise InvalidRuleError("tally.rule-twice", key="ties")
+    rules["ties"] = _TIE_BREAKS[word]
+    if rules["ties"] == _ORDER:
+        rules["ties"] += ",".join(_listed(order))
+
+
+def _listed(order: str) -> Sequence[str]:
+    try:
+        names = json.loads(order)
+    except (ValueError, RecursionError):
+        names = None
+    return names if isinstance(names, list) and all(isinstance(n, str) for n in names) else [order]
 
 
 def _take_seats(poll: Poll, chosen: Method[Any], rules: dict[str, str]) -> Sequence[Said]:

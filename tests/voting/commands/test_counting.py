@@ -118,6 +118,34 @@ def test_names_in_an_order_may_hold_commas(listed):
     assert order_by_id("order:Bryant, Peter,Bryant", options) == f"order:{long},{short}"
 
 
+@pytest.mark.parametrize(
+    ("given", "ties"),
+    [
+        ({"tie_break": "useCandidateOrder", "tie_break_order": "B, A,C"}, "order:2,1,3"),
+        ({"tie_break": "useCandidateOrder", "tie_break_order": '["C", "B", "A"]'}, "order:3,2,1"),
+        ({"tie_break": "random"}, "lot"),
+        ({"tie_break": "random", "tie_break_order": "A,B,C"}, "lot"),
+        ({"tie_break": "previousRoundCountsThenRandom"}, "previous,lot"),
+    ],
+)
+def test_the_words_of_rctab_for_ties_are_understood(given, ties):
+    assert count(blt(), given=given).contest.rules.ties == ties
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"tie_break": "random", "ties": "lot"}, r"tally\.rule-twice"),
+        ({"tie_break": "whoever"}, r"rules\.not-a-choice"),
+        ({"tie_break": "useCandidateOrder"}, r"ties\.order-incomplete"),
+        ({"tie_break_order": "A,B,C"}, r"rules\.unknown-key"),
+    ],
+)
+def test_the_words_of_rctab_for_ties_do_not_mix_with_ours(given, code):
+    with pytest.raises(InvalidRuleError, match=code):
+        count(blt(), given=given)
+
+
 @pytest.mark.parametrize("pair", ["seats", "=3", ""])
 def test_a_rule_is_a_key_and_a_value(pair):
     with pytest.raises(InvalidRuleError, match=r"tally\.rule-shape"):
