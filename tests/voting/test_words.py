@@ -51,6 +51,22 @@ def test_a_word_can_follow_the_number_of_a_value_or_of_names():
     assert both.startswith("Balai and Jalan are elected")
 
 
+def test_one_vote_is_no_votes():
+    one = {
+        "elected": ("A",),
+        "source": ("A",),
+        "votes": 1,
+        "quota": 1,
+        "surplus": 1,
+        "value": "0.5",
+    }
+    assert "with 1 vote and" in say("stv.elected-quota", one, "en")
+    assert "has 1 vote more" in say("stv.surplus", one, "en")
+    assert "There is 1 valid ballot for 1 seat," in say(
+        "stv.quota", {**one, "valid": 1, "seats": 1}
+    )
+
+
 def test_a_refusal_explains_itself_in_both_languages():
     error = InvalidError("contest.too-many-options", most=254)
     assert explain(error) == "A contest can hold at most 254 options."
