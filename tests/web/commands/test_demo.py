@@ -48,10 +48,12 @@ def test_json_prints_one_line_with_thirty_unused_slips_and_serves(folder):
         said = json.loads(served.stdout.readline())
         slips = [account for account in said["accounts"] if account["how"] == "slip"]
         code = slips[0]["login"].replace(" ", "")
-        with urllib.request.urlopen(f"{said['url']}/k/{code}") as page:
-            shown = page.read().decode()
-        served.send_signal(signal.SIGTERM)
-        assert served.wait(20) in (0, -signal.SIGTERM)
+        try:
+            with urllib.request.urlopen(f"{said['url']}/k/{code}", timeout=60) as page:
+                shown = page.read().decode()
+        finally:
+            served.send_signal(signal.SIGTERM)
+        assert served.wait(60) in (0, -signal.SIGTERM)
     assert slips[0]["name"] in shown
     assert len(slips) >= 30
     offices = {"moderator", "roll-officer", "auditor", "administrator"}
