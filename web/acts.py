@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from voting.services.recording import Act
 from voting.words import say
+from web.cldr import date_time
 from web.visit import Visit
 
 
@@ -21,10 +22,13 @@ class ActView:
 
 
 def read(visit: Visit, act: Act) -> ActView:
-    """Return an act in the visitor's language; a role is named by its word."""
+    """Return an act in the visitor's language: roles by their words, moments as dates."""
     detail = dict(act.detail)
     if "role" in detail:
         detail["role"] = say(f"role.{detail['role']}", {}, visit.language)
+    if "closes" in detail:
+        zone = visit.site.settings.timezone
+        detail["moment"] = date_time(int(detail["closes"]), visit.language, zone)
     return ActView(
         index=act.index,
         sentence=say(f"act.is.{act.kind}", detail, visit.language),

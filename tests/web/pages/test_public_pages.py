@@ -5,6 +5,7 @@ import pytest
 
 from voting.audit.archive import read_archive
 from voting.roll import Role
+from voting.services import changing
 
 PATHS = ("/", "/pemungutan", "/hasil", "/periksa", "/catatan", "/bantuan", "/kerahasiaan", "/masuk")
 
@@ -99,3 +100,15 @@ def test_the_checkpoint_is_a_signed_note(town):
     note = town.client().get("/catatan/titik")
     assert note.text.splitlines()[0] == "tirtasari.example/log"
     assert "\n\n\u2014 tirtasari.example/log " in note.text
+
+
+def test_the_log_says_until_when_and_which_option(town):
+    view = town.open()
+    moderator = town.officer("moderator")
+    later = view.closes + 86_400
+    town.write(changing.extend, moderator, view.number, later, "Banjir.", at=town.at)
+    town.write(changing.withdraw_option, moderator, view.number, "3", "Batal.", at=town.at)
+    acts = town.client().get("/en/catatan").context["acts"]
+    assert acts[0].sentence == "Withdrew option number 3."
+    assert acts[1].sentence == "Extended the vote until Saturday, 16 May 2026 at 18:00 WIB."
+    assert [act.reason for act in acts[:2]] == ["Batal.", "Banjir."]
