@@ -146,7 +146,8 @@ def test_slips_on_paper_are_ten_on_a_sheet_and_nothing_else(served, phone):
             assert inside["x"] + inside["width"] <= box["x"] + box["width"]
             assert box["y"] <= inside["y"]
             assert inside["y"] + inside["height"] <= box["y"] + box["height"]
-        assert square["width"] > 110  # 30 mm: every phone reads it
+        assert square["width"] > 110  # 29 mm: every phone reads it
+        assert code["height"] < 45  # one line, however wide its letters are
 
 
 def test_an_administrator_appoints_and_takes_back_without_script(served, phone):

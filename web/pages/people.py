@@ -74,9 +74,7 @@ def appoint(visit: Visit) -> Response:
         "found": found,
         "named": named,
         "held": offices.listed(visit, named.person.roles - {Role.RESIDENT}) if named else "",
-        "roles": [
-            (r.value, offices.title(visit, r), _line(visit, r)) for r in offices.OFFICES
-        ],
+        "roles": [(r.value, offices.title(visit, r), _line(visit, r)) for r in offices.OFFICES],
     }
     return visit.render("people/appoint", context, status(reader))
 

@@ -223,6 +223,20 @@ def test_an_administrator_sees_who_lacks_a_password_and_whose_time_ends(signed):
     assert f'href="/petugas/orang/tunjuk?person={who.id}&amp;role=poll-officer"' in page.text
 
 
+def test_a_partner_needs_no_password_and_a_far_end_is_no_task(signed):
+    head = signed.officer(Role.ADMINISTRATOR)
+
+    def outsider(connection):
+        shop = Elector(reference="L-1", name="Toko Jaya")
+        added = enrolment.add_person(connection, head, shop, signed.at, resident=False)
+        until = signed.at + 8 * DAY
+        appointing.grant(connection, head, added.id, Role.PARTNER, until, at=signed.at)
+
+    signed.database.write(outsider)
+    recording.checkpoint(signed.database, signed.keys, signed.at)
+    assert titles(desk(signed, Role.ADMINISTRATOR)) == []
+
+
 def test_an_administrator_sees_which_office_is_empty(signed):
     head = signed.officer(Role.ADMINISTRATOR)
     who = signed.officer(Role.AUDITOR)
