@@ -57,14 +57,13 @@ def work(database: Database, keys: Keys, at: int) -> Work:
     nothing to do.
     """
     closed = closing.close_due(database, at)
-    for number in closed:
-        sealing.scrub(database, number)
     sweeping.sweep(database, at)
     with database.read() as connection:
         entries = log.size(connection)
         signed = log.last_checkpoint(connection)
     if signed is None or read_signed_checkpoint(signed)[1].size != entries:
         recording.checkpoint(database, keys, at)
+    sealing.tidy_up(database)  # last, as others may keep the database too busy for it
     return Work(closed=closed, entries=entries)
 
 

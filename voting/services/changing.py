@@ -14,7 +14,7 @@ from voting.errors import ConflictError, InvalidError, MissingError
 from voting.roll import Person, Role
 from voting.services import recording
 from voting.services.keys import fresh
-from voting.store import ballot_box, contests, people, rolls, states
+from voting.store import contests, people, rolls, states
 from voting.store.contests import ContestView
 
 LONGEST_REASON = 500
@@ -105,7 +105,6 @@ def cancel(
     after = check_act(view.state, Act.CANCEL, actor.roles)
     states.move(connection, view.id, view.state, after)
     if view.state is not ContestState.DRAFT:
-        ballot_box.forget_receipts(connection, view.id)
         _record(connection, view, actor, "cancelled", reason, at=at)
     return contests.read(connection, number)
 

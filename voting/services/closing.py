@@ -13,7 +13,7 @@ from voting.errors import ConflictError
 from voting.roll import Person, Role
 from voting.services import recording
 from voting.services.changing import check_reason
-from voting.store import ballot_box, contests, states
+from voting.store import contests, states
 from voting.store.contests import ContestView
 from voting.store.database import Database
 
@@ -23,13 +23,12 @@ def close(
 ) -> ContestView:
     """Close a contest; before its time a moderator must say why. ``actor`` None is the clock.
 
-    With it the receipts kept for a retry go: what is not in the box by now never will be.
+    Receipts kept for a retry go a moment later, with the order of casting: ``sealing.tidy_up``.
     """
     view = contests.read(connection, number)
     due = view.voting().is_due_to_close(at)
     after = check_act(view.state, Act.CLOSE, STEPS[Act.CLOSE].roles if due else _roles(actor))
     states.move(connection, view.id, view.state, after, closed_at=at)
-    ballot_box.forget_receipts(connection, view.id)
     recording.record(
         connection,
         "closed",

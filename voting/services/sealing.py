@@ -6,6 +6,7 @@ casting (``scrub``).
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -85,6 +86,21 @@ def scrub(database: Database, number: str) -> None:
     with database.read() as connection:
         contest_id = contests.read(connection, number).id
     scrubbing.scrub(database, contest_id)
+
+
+def tidy_up(database: Database) -> tuple[str, ...]:
+    """Remove the order of casting, then the receipts kept for a retry, of what takes no ballots.
+
+    Closed or cancelled, by whomever: while receipts are there, this is still to be done. Returns
+    the numbers of the contests it was done for; ConflictError while others keep the database busy.
+    """
+    with database.read() as connection:
+        found = states.over_with_receipts(connection)
+    for contest_id in found.values():
+        scrubbing.scrub(database, contest_id)
+        database.write(partial(ballot_box.forget_receipts, contest_id=contest_id))
+        scrubbing.scrub(database, contest_id)  # PostgreSQL keeps deleted rows where they were
+    return tuple(found)
 
 
 def _opened(

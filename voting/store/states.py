@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 from voting.audit.manifest import SECRET_BALLOT
 from voting.deliberation import ContestState
 from voting.errors import ConflictError
-from voting.store.rows import contest, contest_option
+from voting.store.rows import contest, contest_option, retry
 
 
 def move(
@@ -48,6 +48,15 @@ def due_to_close(connection: Connection, at: int) -> list[str]:
         contest.c.state == ContestState.OPEN.value, contest.c.closes + contest.c.grace <= at
     )
     return list(connection.execute(query.order_by(contest.c.number)).scalars())
+
+
+def over_with_receipts(connection: Connection) -> dict[str, int]:
+    """Return number and id of contests that are over but still hold receipts for a retry."""
+    kept = select(retry.c.contest_id).where(retry.c.contest_id == contest.c.id).exists()
+    query = select(contest.c.number, contest.c.id).where(
+        contest.c.state != ContestState.OPEN.value, kept
+    )
+    return {row.number: row.id for row in connection.execute(query.order_by(contest.c.number))}
 
 
 def secret_and_unsealed(connection: Connection) -> list[str]:

@@ -6,7 +6,7 @@ from tests.village import AFTER, CLOSES, DURING, GRACE
 from voting.audit.entries import SYSTEM, read_entry
 from voting.deliberation import ContestState
 from voting.errors import ConflictError, ForbiddenError, InvalidError
-from voting.services import changing, closing, recording
+from voting.services import care, changing, closing, recording
 from voting.store import ballot_box, log
 
 DAY = 86_400
@@ -99,5 +99,7 @@ def test_receipts_for_a_retry_go_with_the_close(village):
     village.cast(number, 0, "1")
     village.write(closing.close, village.moderator, number, "Semua sudah", at=DURING)
     with village.database.read() as c:
-        found = c.exec_driver_sql("SELECT count(*) FROM retry").scalar()
-    assert found == 0
+        assert c.exec_driver_sql("SELECT count(*) FROM retry").scalar() == 1
+    care.work(village.database, village.keys, DURING)
+    with village.database.read() as c:
+        assert c.exec_driver_sql("SELECT count(*) FROM retry").scalar() == 0

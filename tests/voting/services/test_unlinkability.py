@@ -10,7 +10,7 @@ from sqlalchemy import text
 from tests.village import AFTER, DURING, chance, make_village
 from voting.audit.archive import read_archive
 from voting.errors import ConflictError
-from voting.services import balloting, care, closing, evidence, recording, sealing
+from voting.services import balloting, care, changing, closing, evidence, recording, sealing
 from voting.store import database as database_module
 from voting.store import scrubbing
 from voting.store.database import Database
@@ -156,6 +156,33 @@ def test_files_and_bundle_hold_no_link_after_the_close(opened, tmp_path):
     entries = read_archive(full).files["log/entries.jsonl"]
     assert not any(handle + b'"' in entries for handle in handles)
     assert poll.encode() in entries
+
+
+def close_early(village, number):
+    village.write(closing.close, village.moderator, number, "Semua sudah", at=DURING)
+
+
+def cancel(village, number):
+    village.write(changing.cancel, village.moderator, number, "Keliru", at=DURING)
+
+
+@pytest.mark.parametrize("end", [close_early, cancel])
+def test_whoever_ends_a_contest_the_order_goes_even_after_a_busy_moment(
+    opened, tmp_path, monkeypatch, end
+):
+    village = opened(f"sqlite:///{tmp_path / 'm.db'}")
+    number, casts, _ = held(village)
+    end(village, number)
+    with monkeypatch.context() as patch:
+        patch.setattr(scrubbing, "_scrub_sqlite", lambda _database: False)
+        with pytest.raises(ConflictError, match=r"seal\.busy"):
+            care.work(village.database, village.keys, DURING)
+    care.work(village.database, village.keys, DURING)
+    kept = b"".join((tmp_path / name).read_bytes() for name in ("m.db", "m.db-wal"))
+    assert b"mufakat-receipt/1" not in kept
+    film = (tmp_path / "m.db-wal").read_bytes()
+    assert not any(cast.commitment in film for cast in casts.values())
+    assert all(kept.count(cast.commitment) == 1 for cast in casts.values())
 
 
 @pytest.mark.postgres
