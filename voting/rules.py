@@ -175,6 +175,8 @@ def _refused(name: str, rule: Rule, value: object) -> InvalidRuleError:
         )
     if rule.most is None:
         return InvalidRuleError("rules.too-small", key=name, value=str(value), least=least)
+    if rule.most == least:
+        return InvalidRuleError("rules.always", key=name, value=str(value), always=least)
     return InvalidRuleError(
         "rules.out-of-bounds", key=name, value=str(value), least=least, most=rule.most
     )

@@ -30,6 +30,7 @@ class Rules:
     ties: str = text("lot", WORD, WORD)
     only: str = choice("end", WORD, WORD, {"end": WORD})
     quiet: int = whole(4, WORD, WORD, quiet=True)
+    places: int = whole(5, WORD, WORD, least=5, most=5)
 
     def __post_init__(self):
         check_bounds(self)
@@ -60,6 +61,7 @@ def test_a_card_reads_back_as_the_same_rules():
         ({"seats": "٣"}, "rules.out-of-bounds"),
         ({"seats": True}, "rules.out-of-bounds"),
         ({"quiet": -1}, "rules.too-small"),
+        ({"places": "4"}, "rules.always"),
         ({"ranks": "unlimited"}, "rules.not-a-limit"),
         ({"ranks": "0"}, "rules.not-a-limit"),
         ({"ranks": "1" * 17}, "rules.not-a-limit"),
@@ -86,7 +88,7 @@ def test_bounds_hold_also_without_reading():
 
 def test_fields_that_leave_nothing_to_choose_are_internal():
     internal = {name for name, (rule, _) in rule_fields(Rules).items() if rule.internal}
-    assert internal == {"only", "quiet"}
+    assert internal == {"only", "quiet", "places"}
     assert list(rule_fields(Rules)) == list(rule_fields(Rules()))
     assert rule_fields(Rules)["seats"][1] == 1
 

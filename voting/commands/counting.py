@@ -57,8 +57,8 @@ def count(
     InvalidBallotError for ballots of a form it cannot count.
     """
     rules = dict(given or {})
-    if seats is not None:
-        rules["seats"] = str(seats)
+    if seats is not None and rules.setdefault("seats", str(seats)) != str(seats):
+        raise InvalidRuleError("tally.rule-twice", key="seats")
     chosen = method(method_id or default_method(poll, rules.get("seats")))
     notes = list(_take_seats(poll, chosen, rules))
     take_tie_break(rules)

@@ -60,7 +60,7 @@ def test_seats_that_a_method_cannot_fill_are_not_passed_over_in_silence():
     [
         ({"colour": "red"}, "rules.unknown-key"),
         ({"overvote": "red"}, "rules.not-a-choice"),
-        ({"seats": "two"}, "rules.out-of-bounds"),
+        ({"seats": "two"}, "rules.always"),
         ({"ties": "dice"}, "ties.unknown"),
         ({"ties": "order:1,4"}, "tally.order-stranger"),
         ({"ties": "order:1,2"}, "ties.order-incomplete"),
@@ -71,6 +71,12 @@ def test_wrong_rules_are_refused(given, code):
     with pytest.raises(InvalidRuleError) as refused:
         count(tied, method_id="irv", given=given)
     assert refused.value.code == code
+
+
+def test_two_numbers_of_seats_are_refused_and_one_said_twice_is_not():
+    with pytest.raises(InvalidRuleError, match=r"tally\.rule-twice"):
+        count(blt(), given={"seats": "3"}, seats=2)
+    assert count(blt(), given={"seats": "2"}, seats=2).contest.rules.seats == 2
 
 
 def test_an_unknown_rule_lists_the_known_ones():
