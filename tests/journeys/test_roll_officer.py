@@ -127,9 +127,9 @@ def test_a_lost_slip_is_replaced_by_keyboard_alone(served, phone):
 def test_slips_on_paper_are_ten_on_a_sheet_and_nothing_else(served, phone):
     page = phone()
     enter(page, served, Role.ROLL_OFFICER)
-    page.goto(f"{served.url}/petugas/kartu/cetak?place=Krajan%2C+RT+01")
+    page.goto(f"{served.url}/petugas/kartu/cetak?place=Krajan")
     slips = page.locator(".cut").count()
-    assert slips > 10
+    assert slips == 82
     paper = page.pdf(prefer_css_page_size=True)
     assert len(SHEETS.findall(paper)) == -(-slips // 10)
     assert len(A4.findall(paper)) == -(-slips // 10)
@@ -137,7 +137,7 @@ def test_slips_on_paper_are_ten_on_a_sheet_and_nothing_else(served, phone):
     assert not page.locator(".top").is_visible()
     assert not page.locator("h1").is_visible()
     page.set_viewport_size({"width": 718, "height": 1047})  # A4 within its margins
-    for cut in page.locator(".cut").all():
+    for cut in page.locator(".cut").all()[:20]:
         box, code, square = (
             part.bounding_box() for part in (cut, cut.locator(".cut-code"), cut.locator(".qr"))
         )
