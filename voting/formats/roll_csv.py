@@ -39,7 +39,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _KEPT_NOUGHTS = re.compile(r'="(.*)"')
 _ROUNDED = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _DECLARED = re.compile(r"sep=([;,\t])[ \t]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
-_FORMULA = re.compile(r"[=+@]|-.")
+_FORMULA = re.compile("[=+@\uff1d\uff0b\uff20]|[-\uff0d].")  # spreadsheets read wide ones as well
 _NOTHING = ("-", "–")
 
 

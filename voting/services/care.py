@@ -5,6 +5,7 @@ in another, encrypted with a passphrase. A restored site does not go on writing 
 somebody has shown the newest checkpoint that was published: an old backup must not fork the log.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,20 +83,24 @@ def backup(database: Database, keys: Keys, folder: Path, passphrase: str) -> Non
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copying.snapshot(database, folder / DATABASE_FILE)
     (folder / DATABASE_FILE).chmod(0o600)
-    write_synced(folder / KEYS_FILE, _encrypted(keys, passphrase))
+    digest = _digest(folder / DATABASE_FILE)
+    write_synced(folder / KEYS_FILE, _encrypted(keys, digest, passphrase))
 
 
 def restore(source: Path, database: Database, folder: Path, passphrase: str) -> Keys:
     """Fill an empty database and an empty folder of keys from a backup.
 
-    The log stays read-only until ``resume``. InvalidError for a wrong passphrase, MissingError
-    without the file of keys: nothing is restored then.
+    The log stays read-only until ``resume``. InvalidError for a wrong passphrase or a database
+    that is not the one backed up with these keys (whoever could change one might add an officer),
+    MissingError without the file of keys: nothing is restored then.
     """
     if not (source / KEYS_FILE).exists() or not (source / DATABASE_FILE).exists():
         raise MissingError("care.backup-incomplete")
-    seeds, last = _decrypted((source / KEYS_FILE).read_bytes(), passphrase)
+    seeds, last, digest = _decrypted((source / KEYS_FILE).read_bytes(), passphrase)
     if any((folder / f"{name}.key").exists() for name in NAMES):
         raise ConflictError("care.keys-exist")
+    if _digest(source / DATABASE_FILE) != digest:
+        raise InvalidError("care.backup-changed")
     copying.put_back(source / DATABASE_FILE, database)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, seed in seeds.items():
@@ -155,17 +160,22 @@ def _database_is_well(database: Database) -> bool:
         return connection.execute(text("PRAGMA quick_check")).scalar() == "ok"
 
 
-def _encrypted(keys: Keys, passphrase: str) -> bytes:
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _encrypted(keys: Keys, digest: str, passphrase: str) -> bytes:
     last = checkpointing.last_signed(keys.folder)
     secret = {name: to_text(seed) for name, seed in keys.seeds().items()}
     salt, nonce = fresh(_SALT), fresh(_NONCE)
-    plain = encode({"keys": secret, "last": last.decode() if last else ""})
+    plain = encode({"database": digest, "keys": secret, "last": last.decode() if last else ""})
     head = _MAGIC + salt + nonce
     return head + _cipher(passphrase, salt).encrypt(nonce, plain, head)
 
 
-def _decrypted(data: bytes, passphrase: str) -> tuple[dict[str, bytes], bytes]:
-    """Return the keys by name, and the last checkpoint signed before the backup."""
+def _decrypted(data: bytes, passphrase: str) -> tuple[dict[str, bytes], bytes, str]:
+    """Return keys by name, the last checkpoint signed before the backup, the database's SHA-256."""
     size = len(_MAGIC) + _SALT + _NONCE
     head, secret = data[:size], data[size:]
     if not data.startswith(_MAGIC) or not secret:
@@ -177,7 +187,7 @@ def _decrypted(data: bytes, passphrase: str) -> tuple[dict[str, bytes], bytes]:
         raise InvalidError("care.wrong-passphrase") from error
     value = decode(plain)
     seeds = {name: read_share(value["keys"][name]) for name in NAMES}
-    return seeds, value["last"].encode()
+    return seeds, value["last"].encode(), value["database"]
 
 
 def _cipher(passphrase: str, salt: bytes) -> ChaCha20Poly1305:

@@ -96,6 +96,10 @@ def test_every_bad_row_is_listed_and_the_good_ones_too():
         ("nama;dusun\nSari;Krajan\n", [(1, "roll.no-header")]),
         ('nomor;nama\n;x\n2;"Budi\n3;Wati\n', [(2, "roll.empty-elector"), (3, "roll.quotes")]),
         (
+            "nomor;nama\n1;\uff1dcmd\n2;\uff0b1\n3;\uff0d1\n4;\uff20x\n",
+            [(line, "roll.formula") for line in (2, 3, 4, 5)],
+        ),
+        (
             f"nomor;nama\n1;{'a' * 201}\n{'2' * 65};Budi\n",
             [(2, "roll.too-long"), (3, "roll.too-long")],
         ),

@@ -110,6 +110,19 @@ def test_keys_are_never_beside_the_data_and_need_the_passphrase(kept, tmp_path):
         restored(tmp_path, backup)
 
 
+def test_a_database_changed_or_cut_off_since_the_backup_is_not_restored(kept, tmp_path):
+    _, backup, _ = kept
+    whole = (backup / care.DATABASE_FILE).read_bytes()
+    for other in (whole[:-4096], b"", whole.replace(b"moderator", b"auditor  ")):
+        assert other != whole
+        (backup / care.DATABASE_FILE).write_bytes(other)
+        with pytest.raises(InvalidError, match=r"care\.backup-changed"):
+            restored(tmp_path, backup)
+        assert not (tmp_path / "new-keys").exists()
+    (backup / care.DATABASE_FILE).write_bytes(whole)
+    restored(tmp_path, backup)[0].close()
+
+
 def test_nothing_that_exists_is_overwritten(kept, tmp_path):
     village, backup, _ = kept
     with pytest.raises(ConflictError, match="file-exists"):
