@@ -19,8 +19,10 @@ from voting.formats.poll import MOST_BALLOTS
 EMPTY_RANK = bytes((SKIPPED,))
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+# What steers a terminal, or turns the direction of what follows so that it reads as something else.
+_STEERING = r"\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{_STEERING}]")
+_UNPRINTABLE = re.compile(rf"[\x00-\x1f{_STEERING}\ud800-\udfff]")
 _SHOWN = 40
 _LONGEST_NAME = 500
 _DIGITS = len(str(MOST_BALLOTS))

@@ -127,3 +127,11 @@ def test_more_marks_than_any_writing_has_are_refused_with_their_line():
     with pytest.raises(InvalidFileError) as refused:
         read_poll(data, format_of("x.blt"))
     assert (refused.value.code, refused.value.params["line"]) == ("file.too-many-marks", 5)
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\u202e", "\u2066"])
+def test_what_steers_a_terminal_or_turns_the_writing_is_refused(sign):
+    data = f'2 1\n1 1 0\n0\n"a"\n"b{sign}c"\n"t"\n'.encode()
+    with pytest.raises(InvalidFileError) as refused:
+        read_poll(data, format_of("x.blt"))
+    assert (refused.value.code, refused.value.params["line"]) == ("file.control", 5)

@@ -75,6 +75,8 @@ def option(**values):
         ([option(id="A B")], "contest.option-id", 1),
         ([option(label="")], "file.empty-name", 1),
         ([option(label="\ud800")], "file.control", 1),
+        ([option(label="A\u202eB")], "file.control", 1),
+        ([option(label="A\x9b1mB")], "file.control", 1),
         ([option(label="x" + "\u0316\u0307" * 16)], "file.too-many-marks", 1),
         ([option(cost=-1)], "contest.negative-cost", 1),
         ([option(cost="1")], "file.json-option", 1),
