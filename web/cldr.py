@@ -29,6 +29,15 @@ _ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA
 _ZONES["Asia/Jayapura"] = "WIT"
 
 
+_WORDS = {
+    "id": (
+        *("Satu", "Dua", "Tiga", "Empat", "Lima"),
+        *("Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh"),
+    ),
+    "en": ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"),
+}
+
+
 def moment(at: int, zone: ZoneInfo) -> datetime:
     """Return Unix seconds as a date and time in a zone."""
     return datetime.fromtimestamp(at, UTC).astimezone(zone)
@@ -61,6 +70,15 @@ def zone_name(at: int, zone: ZoneInfo) -> str:
 def number(value: int, language: str) -> str:
     """Return a whole number with its groups: ``1.234`` or ``1,234``."""
     return format_decimal(value, locale=LOCALES[language])
+
+
+def in_words(value: int, language: str) -> str:
+    """Return a small number as a word that begins a sentence: ``Dua``, ``Two``; larger in figures.
+
+    Babel does not read CLDR's rules for spelling out, and beyond ten figures read better.
+    """
+    known = _WORDS[language]
+    return known[value - 1] if 1 <= value <= len(known) else number(value, language)
 
 
 def money(minor: int, language: str, currency: str = "IDR") -> str:

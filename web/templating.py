@@ -107,6 +107,7 @@ def environment(
         "datetime": partial(cldr.date_time, language=language, zone=zone),
         "time": partial(cldr.time, language=language, zone=zone),
         "number": partial(cldr.number, language=language),
+        "in_words": partial(cldr.in_words, language=language),
         "money": partial(cldr.money, language=language),
         "phrase": partial(_phrase, language=language),
     }

@@ -57,3 +57,10 @@ def test_money_is_counted_in_whole_minor_units(language, minor, currency, expect
 def test_numbers_have_groups():
     assert cldr.number(1_234_567, "id") == "1.234.567"
     assert cldr.number(1_234_567, "en") == "1,234,567"
+
+
+def test_small_numbers_begin_a_sentence_as_words():
+    assert cldr.in_words(2, "id") == "Dua"
+    assert cldr.in_words(10, "en") == "Ten"
+    assert cldr.in_words(11, "id") == "11"
+    assert cldr.in_words(0, "en") == "0"

@@ -281,7 +281,7 @@ def test_each_officer_finds_the_way_to_their_own_rooms(signed):
 def test_the_desk_speaks_english_too(signed):
     signed.draft(opens=signed.at + 2 * DAY, closes=signed.at + 9 * DAY)
     page = desk(signed, Role.MODERATOR, "/en")
-    assert "1 thing, about 3 minutes" in page.text
+    assert "One thing, about 3 minutes" in page.text
     assert titles(page) == ["Open the vote “Apa yang kita bangun lebih dulu?”"]
     empty = desk(signed, Role.ADMINISTRATOR, "/en")
     assert "Everything is done" in empty.text
