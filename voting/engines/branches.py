@@ -168,8 +168,11 @@ class _Search:
     seen: set[Hashable] = field(default_factory=set)
     results: set[frozenset[OptionId]] = field(default_factory=set)
 
-    def ends(self, count: Count) -> list[Count]:
-        """Walk to the next undecided fork; return where its picks lead, or note who has won."""
+    def ends(self, count: Count) -> list[tuple[Count, Act]]:
+        """Walk to the next undecided fork; return it with each of its picks, or note who has won.
+
+        The picks are not walked yet: of a wide tie only few may ever be.
+        """
         while True:
             found = count.next()
             if found is None:
@@ -179,7 +182,7 @@ class _Search:
                 act = settle(found, self.tie_break, count.earlier)
                 if act is None:
                     left, _ = self.tie_break.narrow(found.purpose, found.among, count.earlier)
-                    return [count.after(found.acts[option]) for option in left]
+                    return [(count, found.acts[option]) for option in left]
                 found = act
             count = count.after(found)
 
@@ -194,19 +197,20 @@ def weigh(
     """Find out who is elected however an undecided tie falls, on at most ``most`` branches."""
     left, _ = tie_break.narrow(fork.purpose, fork.among, count.earlier)
     search = _Search(tie_break)
-    waiting: list[Count] = [count.after(fork.acts[option]) for option in reversed(left)]
+    waiting: list[tuple[Count, Act]] = [(count, fork.acts[option]) for option in reversed(left)]
     walked = 0
     while waiting and walked < most:
-        here = waiting.pop()
+        before, act = waiting.pop()
+        here = before.after(act)
         likeness = here.likeness()
         if likeness not in search.seen:
             search.seen.add(likeness)
             walked += 1
             waiting.extend(search.ends(here))
-    waiting = [here for here in waiting if here.likeness() not in search.seen]
+    complete = all(before.after(act).likeness() in search.seen for before, act in waiting)
     certain = frozenset(count.elected)
     possible = frozenset(standing)
-    if not waiting:
+    if complete:
         certain = frozenset.intersection(*search.results)
         possible = frozenset.union(*search.results)
     in_order = count.elected + tuple(o for o in standing if o not in count.elected)
@@ -215,8 +219,8 @@ def weigh(
         left=left,
         certain=tuple(o for o in in_order if o in certain),
         possible=tuple(o for o in in_order if o in possible),
-        complete=not waiting,
-        changes_winners=bool(waiting) or len(search.results) > 1,
+        complete=complete,
+        changes_winners=not complete or len(search.results) > 1,
     )
 
 

@@ -79,6 +79,17 @@ def test_too_many_branches_leave_only_who_is_elected_already():
     assert [reason.code for reason in cut.reasons()] == ["tie.open.exclude", "tie.too-many-ways"]
 
 
+def test_of_a_wide_tie_only_as_many_branches_are_walked_as_may_be(monkeypatch):
+    ids = tuple(f"o{number}" for number in range(60))
+    contest = contest_of(irv.METHOD, ids)
+    count = irv.start(contest, profile_of(Ranking, ids, [(Ranking.of(o), 1) for o in ids]))
+    walked = []
+    after = type(count).after
+    monkeypatch.setattr(type(count), "after", lambda c, act: walked.append(act) or after(c, act))
+    assert not weigh(count, count.next(), tie_break("lot", None), ids, most=10).complete
+    assert len(walked) <= 2 * 10
+
+
 def test_as_many_branches_as_there_are_is_not_too_many():
     ids = tuple("abcd")
     contest = contest_of(irv.METHOD, ids)
