@@ -111,7 +111,7 @@ class _Ballots:
 
 def _names(tail: str, first: int) -> Iterator[_Name]:
     for number, line in enumerate(tail.split("\n"), first):
-        rest = line.strip(" \t,")
+        rest = line.replace("\t", " ").strip(" ,")
         if not rest or rest.startswith("#"):
             continue
         if not rest.startswith('"'):

@@ -45,7 +45,8 @@ def read(kind: str, text: str) -> Poll:
             found=sum(piles.values()),
             expected=voters,
         )
-    return poll_of(Ranking, options, piles, title=keys.get("TITLE", ("", 0))[0])
+    title = keys.get("TITLE", ("", 0))[0].replace("\t", " ")
+    return poll_of(Ranking, options, piles, title=title)
 
 
 def _keys(lines: list[str]) -> dict[str, tuple[str, int]]:

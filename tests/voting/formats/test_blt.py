@@ -4,7 +4,7 @@ import pytest
 
 from voting.ballots import Ranking
 from voting.errors import InvalidFileError
-from voting.formats import FORMATS, read_poll
+from voting.formats import FORMATS, read_poll, write_poll
 from voting.formats.poll import MOST_BALLOTS
 
 PLAIN = """3 2
@@ -184,6 +184,14 @@ def test_a_wrong_file_is_refused_with_its_line(wrong):
         assert params["found"] == found
     if expected is not None:
         assert params["expected"] == expected
+
+
+def test_a_tab_in_a_name_party_or_title_is_a_space():
+    text = PLAIN.replace('"Castor"', '"Cas\ttor ""Two\tStars"""').replace("should", "\tshould")
+    poll = read(text)
+    assert (poll.options[0].label, poll.options[0].description) == ("Cas tor", "Two Stars")
+    assert "\t" not in poll.title
+    assert read_poll(write_poll(poll, FORMATS["jsonl"]), FORMATS["jsonl"]).title == poll.title
 
 
 @pytest.mark.parametrize("lines", range(1, 9))

@@ -59,6 +59,12 @@ def test_a_wrong_file_is_refused_with_its_line(old, new, kind, code, line):
     assert (refused.value.code, refused.value.params.get("line")) == (code, line)
 
 
+def test_a_tab_in_a_title_is_a_space():
+    poll = read(PLAIN.replace("Lunch", "Lunch\ttoday"))
+    assert poll.title == "Lunch today"
+    assert read_poll(write_poll(poll, FORMATS["jsonl"]), FORMATS["jsonl"]).title == poll.title
+
+
 @pytest.mark.oracle
 def test_preflibtools_reads_what_is_written(oracle, tmp_path):
     properties = oracle("preflibtools.instances")
