@@ -32,7 +32,7 @@ class Fork:
     """A tie: between whom, for what (see ``TieUse``), the act each pick leads to.
 
     ``votes`` is what each of them holds, as JSON shows it. ``together`` is the act to be done
-    where no step decides and the order of the tied cannot matter.
+    where no step decides and the order of the tied, who all must go, cannot matter.
     """
 
     purpose: str

@@ -93,15 +93,19 @@ class Stv:
             among=last,
             votes=as_json(fewest),
             acts={option: Act(kind="exclude", of=(option,)) for option in last},
-            together=self._together(last) if fewest == 0 else None,
+            together=self._without_votes(last) if fewest == 0 else None,
         )
 
-    def _together(self, last: tuple[OptionId, ...]) -> Act | None:
-        """Where all of the tied hold nothing and all must go, their order decides nothing."""
+    def _without_votes(self, last: tuple[OptionId, ...]) -> Act | None:
+        """Where all of the tied hold nothing and all must go, their order decides nothing.
+
+        They go one at a time (rule 50(1)), as they stand on the ballot paper.
+        """
         if len(self.left) - len(last) < self.seats - len(self.elected):
             return None
-        reason = Reason(code="stv.excluded-without-votes", options={"excluded": last})
-        return Act(kind="exclude", of=last, reasons=(reason,))
+        first = last[:1]
+        reason = Reason(code="stv.excluded-without-votes", options={"excluded": first})
+        return Act(kind="exclude", of=first, reasons=(reason,))
 
     def after(self, act: Act) -> "Stv":
         """Return the count at the end of the stage that an act makes."""
