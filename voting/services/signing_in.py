@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from voting.canonical import tidy
 from voting.errors import BusyError, ConflictError, ForbiddenError, InvalidError
 from voting.roll import Person, Role
-from voting.services import permission, recording, slip_codes, tries
+from voting.services import office_codes, permission, recording, slip_codes, tries
 from voting.services.hashing import Hasher
 from voting.services.keys import Keys
 from voting.services.passwords import admit_login_name, admit_password, admit_pin, fits
@@ -145,17 +145,22 @@ def set_password(
     password_hash: str,
     at: int,
     *,
+    keys: Keys,
+    code: str = "",
     proven: Person | None = None,
 ) -> None:
     """Keep an officer's own login name and password, and end all their sessions.
 
-    The first password needs no more than being signed in, even by slip; a later one needs
+    The first password needs the office code that an administrator handed over; a later one needs
     ``proven``, whom ``check_password`` found by the present one. ForbiddenError for somebody
     without an officer's role; nobody sets another person's password.
     """
     if not people.roles(connection, actor.id, at) - WITHOUT_PASSWORD:
         raise ForbiddenError("signing-in.officers-only")
-    if logins.of_person(connection, actor.id) and (proven is None or proven.id != actor.id):
+    if logins.of_person(connection, actor.id) is None:
+        if not office_codes.fits(connection, keys, actor.id, code):
+            raise InvalidError("signing-in.wrong-office-code")
+    elif proven is None or proven.id != actor.id:
         raise ForbiddenError("signing-in.prove-password")
     name = admit_login_name(name)
     if logins.owner(connection, name) not in (None, actor.id):

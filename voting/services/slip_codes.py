@@ -36,10 +36,18 @@ def read(typed: str) -> str | None:
 
     Capitals or not, spaces and hyphens do not matter; O is 0, I and L are 1, U is V.
     """
-    signs = _IGNORED.sub("", typed)
-    code = signs.upper().translate(_LOOK_ALIKES)
-    fits = signs.isascii() and len(code) == LENGTH and set(code) <= set(ALPHABET)
+    code = tidied(typed)
+    fits = len(code) == LENGTH and set(code) <= set(ALPHABET)
     return code if fits else None
+
+
+def tidied(typed: str) -> str:
+    """Return what somebody typed without separators, in capitals, look-alikes replaced.
+
+    Empty where it holds a letter that no code has.
+    """
+    signs = _IGNORED.sub("", typed)
+    return signs.upper().translate(_LOOK_ALIKES) if signs.isascii() else ""
 
 
 def grouped(code: str) -> str:

@@ -145,6 +145,14 @@ def acts(
     ]
 
 
+def last_password_reset(connection: Connection, person_id: int) -> int:
+    """Return the index of the last entry by which a person's password was taken back, or 0."""
+    query = select(act.c.entry, act.c.detail).where(act.c.kind == "password-reset")
+    rows = connection.execute(query.order_by(act.c.entry.desc()))
+    found = (r.entry for r in rows if json.loads(r.detail).get("person") == person_id)
+    return int(next(found, 0))
+
+
 def last_checkpoint(connection: Connection) -> bytes | None:
     """Return the newest signed checkpoint, or None before the first."""
     query = select(checkpoint.c.note).order_by(checkpoint.c.size.desc()).limit(1)

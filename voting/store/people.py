@@ -157,6 +157,14 @@ def grants(connection: Connection, at: int, without: Collection[Role] = ()) -> l
     ]
 
 
+def last_office(connection: Connection, person_id: int) -> int:
+    """Return the number of a person's newest grant of an office, 0 if they never had one."""
+    query = select(func.max(role_grant.c.id)).where(
+        role_grant.c.person_id == person_id, role_grant.c.role != Role.RESIDENT.value
+    )
+    return int(connection.execute(query).scalar() or 0)
+
+
 def ever_held(connection: Connection, role: Role) -> bool:
     """Tell whether anybody holds a role or ever has."""
     query = select(role_grant.c.id).where(role_grant.c.role == role.value).limit(1)

@@ -13,6 +13,7 @@ from voting.services import (
     contests,
     departing,
     enrolment,
+    office_codes,
     signing_in,
     slips,
 )
@@ -121,7 +122,10 @@ def _appoint(
             known = added.id
         appointing.grant(connection, administrator, known, story.role, None, at=at)
         officer = people.find(connection, known, at)
-        signing_in.set_password(connection, officer, story.login, hashed, at)
+        code = office_codes.show(connection, administrator, builder.keys, known)
+        signing_in.set_password(
+            connection, officer, story.login, hashed, at, keys=builder.keys, code=code
+        )
         return officer
 
     return builder.write(body)

@@ -171,11 +171,19 @@ def _change(visit: Visit, reader: Reader, person: Person, login: str) -> bool:
         hashed = signing_in.prepare_password(visit.hasher, chosen, own)
         visit.write(
             lambda connection: signing_in.set_password(
-                connection, person, name, hashed, visit.at, proven=proven
+                connection,
+                person,
+                name,
+                hashed,
+                visit.at,
+                keys=visit.keys,
+                code=reader.raw("code"),
+                proven=proven,
             )
         )
     except (InvalidError, ConflictError, ForbiddenError) as error:
-        reader.refuse("password", error)
+        wrong_code = error.code == "signing-in.wrong-office-code"
+        reader.refuse("code" if wrong_code else "password", error)
         return False
     return True
 

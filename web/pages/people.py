@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from voting.errors import ConflictError, InvalidError
 from voting.roll import Role
-from voting.services import appointing, enrolment, signing_in
+from voting.services import appointing, enrolment, office_codes, signing_in
 from voting.services.appointing import Officer
 from voting.services.enrolment import PeoplePage, Resident
 from web import offices
@@ -40,15 +41,17 @@ class Holder:
     officer: Officer
     offices: tuple[Office, ...]
     needs_password: bool
+    code: str
 
 
 def index(visit: Visit) -> Response:
     """List the officers, their offices and until when, and who has no password yet."""
     with visit.read() as connection:
         found = appointing.officers(connection, visit.at)
+        holders = [_holder(visit, connection, one) for one in found]
     last = whole(visit.query, "done")
     context = {
-        "holders": [_holder(visit, one) for one in found],
+        "holders": holders,
         "last": next((one for one in found if one.person.id == last), None),
     }
     return visit.render("people/index", context)
@@ -152,7 +155,7 @@ def _appointed(visit: Visit, reader: Reader, person_id: int) -> bool:
     return True
 
 
-def _holder(visit: Visit, one: Officer) -> Holder:
+def _holder(visit: Visit, connection: Connection, one: Officer) -> Holder:
     held = tuple(
         Office(
             role=grant.role,
@@ -161,7 +164,12 @@ def _holder(visit: Visit, one: Officer) -> Holder:
         )
         for grant in one.grants
     )
-    return Holder(officer=one, offices=held, needs_password=needs_password(one))
+    waits = needs_password(one)
+    code = ""
+    if waits:
+        actor = offices.officer(visit)
+        code = office_codes.show(connection, actor, visit.keys, one.person.id)
+    return Holder(officer=one, offices=held, needs_password=waits, code=code)
 
 
 def _role(text: str) -> Role | None:

@@ -39,7 +39,7 @@ def calls(village, admin, text, number):
     return (
         lambda c: signing_in.find_slip(c, keys, text, AT),
         lambda c: signing_in.choose_pin(c, keys, text, "hash", AT),
-        lambda c: signing_in.set_password(c, moderator, text, "hash", AT),
+        lambda c: signing_in.set_password(c, moderator, text, "hash", AT, keys=keys, code=text),
         lambda c: enrolment.people(c, officer, text, number, at=AT),
         lambda c: enrolment.preview(c, officer, text.encode("utf-8", "replace"), AT),
         lambda c: enrolment.add_person(

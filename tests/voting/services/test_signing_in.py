@@ -14,7 +14,7 @@ from voting.errors import (
     TooManyTriesError,
 )
 from voting.roll import Role
-from voting.services import recording, sessions, signing_in, slips
+from voting.services import office_codes, recording, sessions, signing_in, slips
 from voting.services.hashing import Hasher
 
 AT = FOUNDED + 100
@@ -44,7 +44,12 @@ def by_password(village, name, password, at=AT, hasher=CHEAP):
 
 def set_password(village, person, name="sri", password=PASSWORD, **values):
     prepared = signing_in.prepare_password(CHEAP, password, ("Desa Tirtasari", person.name))
-    village.write(signing_in.set_password, person, name, prepared, AT, **values)
+    given = {"keys": village.keys, "code": office_code(village, person), **values}
+    village.write(signing_in.set_password, person, name, prepared, AT, **given)
+
+
+def office_code(village, person):
+    return village.read(office_codes.code_of, village.keys, person.id)
 
 
 def refusal(call, *args, **values):
@@ -254,3 +259,27 @@ def test_too_many_tries_is_a_conflict_with_seconds(sqlite_village):
     assert isinstance(refused.value, ConflictError)
     assert not isinstance(refused.value, InvalidError)
     assert refused.value.params["seconds"] == 2
+
+
+def test_a_first_password_needs_the_code_of_the_newest_appointment(village):
+    me, admin = village.moderator, village.add("K1", "Bu Kades", Role.ADMINISTRATOR)
+    for wrong in ("", "0" * 24, office_code(village, village.auditor)):
+        code = refusal(set_password, village, me, code=wrong)
+        assert code == "signing-in.wrong-office-code"
+    old = office_code(village, me)
+    shown = village.read(office_codes.show, admin, village.keys, me.id)
+    assert shown.replace("-", "") == old
+    set_password(village, me, code=shown.lower().replace("-", " "))
+    assert refusal(village.read, office_codes.show, admin, village.keys, me.id) == (
+        "signing-in.has-password"
+    )
+    village.write(signing_in.reset_password, admin, me.id, "Lupa", AT)
+    assert refusal(set_password, village, me, code=old) == "signing-in.wrong-office-code"
+    set_password(village, me)
+
+
+def test_only_an_administrator_is_shown_a_code(sqlite_village):
+    village = sqlite_village
+    for other in (village.roll_officer, village.moderator, village.residents[0]):
+        with pytest.raises(ForbiddenError):
+            village.read(office_codes.show, other, village.keys, village.moderator.id)

@@ -197,6 +197,12 @@ def test_an_officer_who_came_by_slip_is_led_to_a_password(town, head):
     assert 'href="/masuk/sandi"' in home.text
     chosen = "sepeda-tua-di-kebun-kopi"
     fields = {"name": "budi", "password": chosen, "again": chosen}
+    alone = town.post(client, "/masuk/sandi", fields, page="/masuk/sandi")
+    assert alone.status_code == 422
+    assert set(alone.context["reader"].errors) == {"code"}
+    holders = {h.officer.person.reference: h for h in head.get(PEOPLE).context["holders"]}
+    fields["code"] = holders["TS-0030"].code
+    assert holders["TS-0017"].code == ""
     assert town.post(client, "/masuk/sandi", fields, page="/masuk/sandi").status_code == 303
     town.sign_in_slip(client, "TS-0030")
     again = client.get("/")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.village import DURING
-from voting.services import sessions, signing_in
+from voting.services import office_codes, sessions, signing_in
 from web.security import cookies
 
 PASSWORD = "sepuluh bebek di sawah"
@@ -14,8 +14,11 @@ def officer(hall):
     """The moderator with a login of her own."""
     hasher = hall.app.state.site.hasher
     hashed = signing_in.prepare_password(hasher, PASSWORD)
-    hall.village.write(signing_in.set_password, hall.village.moderator, "sri", hashed, DURING)
-    return hall.village.moderator
+    village = hall.village
+    code = village.read(office_codes.code_of, village.keys, village.moderator.id)
+    given = {"keys": village.keys, "code": code}
+    village.write(signing_in.set_password, village.moderator, "sri", hashed, DURING, **given)
+    return village.moderator
 
 
 def sign_in(browser):
