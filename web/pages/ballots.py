@@ -10,7 +10,7 @@ from binascii import Error as Base64Error
 from starlette.datastructures import ImmutableMultiDict
 from starlette.responses import Response
 
-from voting.audit.fingerprints import words_of
+from voting.audit.fingerprints import receipt_code, words_of
 from voting.audit.receipts import read_receipt
 from voting.ballots import AnyBallot, Ranking
 from voting.errors import (
@@ -113,7 +113,9 @@ def receipt(visit: Visit) -> Response:
     if found.poll != view.poll or not (found.is_signed_by(key) and found.fits_opening()):
         raise InvalidError("receipt.malformed")
     whole = visit.form.get("part") == "whole"
-    name = f"mufakat-{view.number}{'-lengkap' if whole else ''}.txt"
+    # The code stands in the name: who finds the file again need not read what is in it.
+    code = receipt_code(found.commitment)
+    name = f"mufakat-{view.number}-{code}{'-lengkap' if whole else ''}.txt"
     return Response(
         found.encode() if whole else found.note.encode(),
         media_type="text/plain; charset=utf-8",
