@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from voting.errors import ConflictError
@@ -36,10 +38,22 @@ def prepare(settings: Settings, now: int, tell: Callable[[str], None]) -> Demons
     """
     kept = settings.data_dir / LOGINS
     database = Database(settings.database_url)
-    if kept.exists():
-        return Demonstration(village=_read(kept, database), database=database)
-    if migrate.current(database) is not None:
-        raise ConflictError("demo.other-site", folder=settings.data_dir.name)
+    if not kept.exists():
+        if migrate.current(database) is not None:
+            raise ConflictError("demo.other-site", folder=settings.data_dir.name)
+        _in_a_child(build, settings, now, tell)
+    return Demonstration(village=_read(kept, database), database=database)
+
+
+def _in_a_child(work: Callable[..., None], *arguments: object) -> None:
+    """Do the heavy work in a process of its own, so that the server keeps none of its memory."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        pool.submit(work, *arguments).result()
+
+
+def build(settings: Settings, now: int, tell: Callable[[str], None]) -> None:
+    """Build the village and write down its log-ins, last."""
+    database = Database(settings.database_url)
     migrate.upgrade(database)
     builder = Builder(
         database=database,
@@ -49,10 +63,11 @@ def prepare(settings: Settings, now: int, tell: Callable[[str], None]) -> Demons
         tell=tell,
     )
     built = village.build(builder, now)
+    database.close()
     numbers = {name: getattr(built, name).number for name in _CONTESTS}
     data = {"contests": numbers, "accounts": [asdict(account) for account in built.accounts]}
-    write_new(kept, json.dumps(data, indent=1, ensure_ascii=False).encode())
-    return Demonstration(village=built, database=database)
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    write_new(settings.data_dir / LOGINS, text.encode())
 
 
 def _read(kept: Path, database: Database) -> Village:
