@@ -1,7 +1,9 @@
 """Officers' acts as sentences, for the public log and the pages of a contest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from voting.services.contests import ContestView
 from voting.services.recording import Act
 from voting.words import say
 from web.cldr import date_time
@@ -21,14 +23,20 @@ class ActView:
     title: str
 
 
-def read(visit: Visit, act: Act) -> ActView:
-    """Return an act in the visitor's language: roles by their words, moments as dates."""
+def read(visit: Visit, act: Act, named: Mapping[str, str] | None = None) -> ActView:
+    """Return an act in the visitor's language: roles by their words, moments as dates.
+
+    ``named`` holds the names of the contest's options, where the page has them at hand.
+    """
     detail = dict(act.detail)
     if "role" in detail:
         detail["role"] = say(f"role.{detail['role']}", {}, visit.language)
     if "closes" in detail:
         zone = visit.site.settings.timezone
         detail["moment"] = date_time(int(detail["closes"]), visit.language, zone)
+    label = (named or {}).get(detail["option"], "") if "option" in detail else ""
+    if label:  # ballots show options without numbers, so the number alone says little
+        detail["option"] = f"{detail['option']} ({label})"
     return ActView(
         index=act.index,
         sentence=say(f"act.is.{act.kind}", detail, visit.language),
@@ -38,6 +46,11 @@ def read(visit: Visit, act: Act) -> ActView:
         contest=act.contest,
         title=act.title,
     )
+
+
+def labels(view: ContestView) -> dict[str, str]:
+    """Return the names of a contest's options by id, for ``read``."""
+    return {option.id: option.label for option in view.options}
 
 
 def _nobody(visit: Visit, kind: str) -> str:

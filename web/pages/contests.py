@@ -54,7 +54,7 @@ def show(visit: Visit) -> Response:
         "method_page": f"methods/{view.method.replace('-', '_')}.html",
         "rules": _rules(visit, view),
         "words": words_of(bytes.fromhex(view.manifest_hash)) if view.manifest_hash else (),
-        "acts": [acts.read(visit, act) for act in done],
+        "acts": [acts.read(visit, act, acts.labels(view)) for act in done],
     }
     return visit.render("contests/show", context)
 

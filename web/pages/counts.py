@@ -45,7 +45,7 @@ def desk(visit: Visit) -> Response:
         "duties": duties.now(visit, view, tied=tied),
         "running": summaries.is_running(view, visit.at),
         "turnout": turnouts.read(turnout),
-        "acts": [acts.read(visit, act) for act in reversed(done_so_far)],
+        "acts": [acts.read(visit, act, acts.labels(view)) for act in reversed(done_so_far)],
     }
     return visit.render("counts/desk", context)
 

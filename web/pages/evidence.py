@@ -39,7 +39,7 @@ def show(visit: Visit) -> Response:
         "tones": {Status.HOLDS: "ok", Status.SKIPPED: "now", Status.FAILS: "bad"},
         "size": -(-size // 1024),
         "words": words_of(bytes.fromhex(view.manifest_hash)) if view.manifest_hash else (),
-        "acts": [acts.read(visit, act) for act in done],
+        "acts": [acts.read(visit, act, acts.labels(view)) for act in done],
     }
     return visit.render("evidence/show", context)
 

@@ -49,10 +49,17 @@ def index(visit: Visit) -> Response:
     with visit.read() as connection:
         found = appointing.officers(connection, visit.at)
         holders = [_holder(visit, connection, one) for one in found]
+        ended = whole(visit.query, "ended")
+        past = (
+            enrolment.resident(connection, offices.officer(visit), ended, at=visit.at)
+            if ended
+            else None
+        )
     last = whole(visit.query, "done")
     context = {
         "holders": holders,
         "last": next((one for one in found if one.person.id == last), None),
+        "past": past,
     }
     return visit.render("people/index", context)
 
@@ -116,7 +123,9 @@ def revoke(visit: Visit) -> Response:
             lambda c: appointing.revoke(c, officer, person_id, role, reason, at=visit.at),
         ):
             own = officer.id == person_id and role is Role.ADMINISTRATOR
-            return visit.redirect("home/show" if own else "people/index")
+            if own:
+                return visit.redirect("home/show")
+            return visit.redirect("people/index", ended=person_id)
     context = {"reader": reader, "named": named, "role": role}
     context["office"] = offices.role_words(visit, role)
     return visit.render("people/revoke", context, status(reader))

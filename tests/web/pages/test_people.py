@@ -120,7 +120,8 @@ def test_an_office_is_taken_back_with_a_reason(town, head):
     silent = town.post(head, path, {**fields, "reason": ""})
     assert (silent.status_code, set(silent.context["reader"].errors)) == (422, {"reason"})
     done = town.post(head, path, {**fields, "reason": "Masa tugas selesai."})
-    assert done.headers["location"] == PEOPLE
+    assert done.headers["location"] == f"{PEOPLE}?ended={who.id}"
+    assert f"Tugas {who.name} sudah dicabut" in words_of(head.get(done.headers["location"]))
     assert roles(town, "TS-0017") == set()
     assert town.person_of(moderator) is None
     assert (newest(town).kind, newest(town).reason) == ("role-revoked", "Masa tugas selesai.")

@@ -112,3 +112,6 @@ def test_the_log_says_until_when_and_which_option(town):
     assert acts[0].sentence == "Withdrew option number 3."
     assert acts[1].sentence == "Extended the vote until Saturday, 16 May 2026 at 18:00 WIB."
     assert [act.reason for act in acts[:2]] == ["Batal.", "Banjir."]
+    page = town.client().get(f"/en/p/{view.number}")
+    label = view.contest().labels()[view.contest().ids[2]]
+    assert f"Withdrew option number 3 ({label})." in page.text
