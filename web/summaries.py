@@ -36,7 +36,7 @@ def deadline(visit: Visit, view: ContestView) -> Deadline:
         day = date(view.closes, visit.language, visit.site.settings.timezone, short=True)
         return Deadline(words=visit.gettext("Until %(day)s", day=day), tone="")
     if left > DAY:
-        days = left // DAY
+        days = -(-left // DAY)
         return Deadline(
             words=visit.ngettext("%(num)d day left", "%(num)d days left", days), tone="now"
         )

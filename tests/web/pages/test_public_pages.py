@@ -115,3 +115,11 @@ def test_the_log_says_until_when_and_which_option(town):
     page = town.client().get(f"/en/p/{view.number}")
     label = view.contest().labels()[view.contest().ids[2]]
     assert f"Withdrew option number 3 ({label})." in page.text
+
+
+def test_the_days_left_are_rounded_up_as_people_count(town):
+    for hours, words in ((47, "2 days left"), (25, "2 days left"), (23, "Closes ")):
+        view = town.open(title=f"{hours}", closes=town.at + hours * 3600)
+        page = town.client().get("/en")
+        waiting = {w.view.number: w.deadline.words for w in page.context["waiting"]}
+        assert waiting[view.number].startswith(words)
