@@ -38,6 +38,7 @@ COMMANDS = {
     "init": Entry("web.commands.setup:init", "found the community: database, keys, name"),
     "migrate": Entry("web.commands.setup:migrate", "bring the database to this version"),
     "create-admin": Entry("web.commands.setup:create_admin", "make the first administrator"),
+    "reset-password": Entry("web.commands.setup:reset_password", "give an officer a new start"),
     "serve": Entry("web.commands.serve:serve", "serve the site"),
     "worker": Entry("web.commands.serve:worker", "do the work beside the pages, alone"),
     "roll": Entry("web.commands.records:roll", "the roll of residents: import"),

@@ -15,7 +15,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from voting.canonical import tidy
-from voting.errors import BusyError, ConflictError, ForbiddenError, InvalidError
+from voting.errors import BusyError, ConflictError, ForbiddenError, InvalidError, MissingError
 from voting.roll import Person, Role
 from voting.services import office_codes, permission, recording, slip_codes, tries
 from voting.services.hashing import Hasher
@@ -174,6 +174,14 @@ def login_name(connection: Connection, person: Person) -> str:
     """Return a person's own login name, or an empty text if they have no password yet."""
     login = logins.of_person(connection, person.id)
     return "" if login is None else login.name
+
+
+def person_of_login(connection: Connection, name: str) -> int:
+    """Return whose login name this is; MissingError if it is nobody's."""
+    login = logins.by_name(connection, name.strip().casefold())
+    if login is None:
+        raise MissingError("signing-in.no-such-login", name=name)
+    return login.person_id
 
 
 def reset_password(

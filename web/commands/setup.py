@@ -1,13 +1,14 @@
-"""Setting a site up: ``init``, ``migrate``, ``create-admin``."""
+"""Setting a site up: ``init``, ``migrate``, ``create-admin``; and ``reset-password``."""
 
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+from sqlalchemy import Connection
 
 from voting.roll import Elector
-from voting.services import appointing, community, signing_in
+from voting.services import appointing, community, office_codes, signing_in
 from voting.services.hashing import Hasher
 from voting.store import migrate as migrations
 from web.commands.opened import data_dir, opened, secret
@@ -70,3 +71,22 @@ def create_admin(
             lambda connection: appointing.bootstrap(connection, elector, login, hashed, at=site.at)
         )
         click.echo(login)
+
+
+@click.command("reset-password")
+@data_dir
+@click.argument("login")
+@click.option("--reason", required=True, help="Why, for the public log.")
+def reset_password(data_dir: Path | None, login: str, reason: str) -> None:
+    """Take an officer's password back and print the office code for choosing a new one.
+
+    The way back where the only administrator has forgotten theirs; it stands in the public log.
+    """
+    with opened(data_dir) as site:
+
+        def body(connection: Connection) -> str:
+            person = signing_in.person_of_login(connection, login)
+            signing_in.reset_password(connection, None, person, reason, site.at)
+            return office_codes.show(connection, None, site.keys, person)
+
+        click.echo(site.database.write(body))

@@ -1,6 +1,7 @@
 """A site from the command line: founded, served, looked after; and what it says when it cannot."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -167,3 +168,12 @@ def test_a_real_server_answers_and_stops(served):
     server.terminate()
     assert server.wait(20) in (0, -15)
     assert "127.0.0.1:" not in server.stderr.read().replace(url, "")  # no address of a visitor
+
+
+def test_the_only_administrator_gets_a_new_start_on_record(founded):
+    assert founded("reset-password", "nobody", "--reason", "Lupa.").exit_code != 0
+    done = founded("reset-password", "Budi", "--reason", "Lupa.")
+    assert done.exit_code == 0
+    assert re.fullmatch(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}", done.output.strip())
+    again = founded("reset-password", "budi", "--reason", "Lupa.")
+    assert again.exit_code != 0
