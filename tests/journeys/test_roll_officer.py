@@ -167,5 +167,5 @@ def test_an_administrator_appoints_and_takes_back_without_script(served, phone):
     holder.get_by_role("link", name=re.compile("^Cabut")).click()
     page.fill("#f-reason", "Salah orang.")
     press(page, "Cabut tugasnya")
-    page.wait_for_url("**/petugas/orang")
+    page.wait_for_url("**/petugas/orang*")
     assert page.locator(".rows > li").filter(has_text="TS-0030").count() == 0

@@ -83,6 +83,7 @@ class Life(RuleBasedStateMachine):
         self.struck, self.withdrawn = set(), set()
         self.entries = self.village.read(log.size)
         self.result = None
+        self.kept = True
 
     def is_over(self):
         return self.state is not S.OPEN or self.now >= self.closes + GRACE
@@ -118,9 +119,9 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.receipts)
     @rule(data=st.data())
     def repeat(self, data):
-        """Send the same form again: until the close always, afterwards where it is known."""
+        """Send the same form again: it is known until the order of casting is wiped."""
         who, form, ranks = data.draw(st.sampled_from(sorted(self.receipts)))
-        known = self.level == "A" or self.state is S.OPEN
+        known = self.level == "A" or self.kept
         again = self.expect(known, lambda: self._cast(who, ranks, form))
         if known:
             assert again == self.receipts[who, form, ranks]
@@ -189,6 +190,7 @@ class Life(RuleBasedStateMachine):
         if due:
             self.state = S.CLOSED
             self.entries += 1
+        self.kept = self.kept and self.state is S.OPEN
 
     @precondition(lambda self: self.state not in (S.OPEN, S.CANCELLED))
     @rule()
@@ -255,6 +257,7 @@ class Life(RuleBasedStateMachine):
         if before in (S.OPEN, S.CLOSED) and self.was_tied:
             left -= 1
         self.entries += left
+        self.kept = False
         waits = self.was_tied and before not in (S.DRAWN, S.PUBLISHED)
         self.state = S.COUNTED if waits else S.PUBLISHED
         assert view.state is self.state
