@@ -1,8 +1,13 @@
 """Result pages, through the real services and database."""
 
+import re
+
 import pytest
 
+from voting.methods import METHODS
 from voting.roll import Role
+from voting.services import counting
+from web import templating
 
 
 def test_a_published_result_says_who_won_in_every_part(town):
@@ -84,3 +89,22 @@ def test_a_code_waits_while_nothing_is_published(town):
         assert page.context["found"].waits
         assert page.context["names"] == []
     assert town.client().get(f"/p/{view.number}/hasil/bukti.tlog-proof").status_code == 409
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_every_method_explains_asks_and_shows_its_result(town, method):
+    options = {"method": method, "rules": {"seats": 1} if method == "stv-scottish" else {}}
+    view = town.open(**options)
+    page = town.client().get(f"/p/{view.number}")
+    assert page.status_code == 200
+    source = (templating.folder() / page.context["method_page"]).read_text("utf-8")
+    assert re.findall(r"macro (\w+)\(", source) == ["explain", "ballot", "result"]
+    for reference in ("TS-0001", "TS-0002", "TS-0003"):
+        client = town.client()
+        town.sign_in_slip(client, reference)
+        assert client.get(f"/p/{view.number}/suara").status_code == 200
+    moderator = town.officer("moderator")
+    counting.finish(town.database, moderator, town.keys, view.number, town.at, reason="Uji.")
+    client = town.client()
+    town.sign_in_officer(client, Role.MODERATOR)
+    assert client.get(f"/p/{view.number}/hasil").status_code == 200
