@@ -21,7 +21,9 @@ class Method(Generic[R]):
 
     ``tally`` is pure. Given no lot, it reports ties instead of resolving them. ``check`` refuses
     a ballot that its form allows but these rules do not; ``check_contest`` refuses rules that do
-    not fit the options.
+    not fit the options. Where the rules choose between forms, ``choose_form`` says which, and
+    ``form`` is that of the default rules. ``single_vote``: a ballot counts for one option at a
+    time, so that tallies, inactive and residual add up to the ballots counted at every stage.
     """
 
     id: str
@@ -32,11 +34,18 @@ class Method(Generic[R]):
     tally: Callable[[Contest[R], Profile, Lot | None], Outcome]
     check: Callable[[Any, Contest[R]], None] | None = None
     check_contest: Callable[[Contest[R]], None] | None = None
+    choose_form: Callable[[R], type[AnyBallot]] | None = None
+    single_vote: bool = True
+
+    def form_of(self, rules: R) -> type[AnyBallot]:
+        """Return the form of ballot that these rules ask for."""
+        return self.form if self.choose_form is None else self.choose_form(rules)
 
     def admit(self, ballot: AnyBallot, contest: Contest[R]) -> None:
         """Refuse, with InvalidBallotError, a ballot that may not be cast in this contest."""
-        if not isinstance(ballot, self.form):
-            raise InvalidBallotError("ballot.wrong-form", form=self.form.form)
+        form = self.form_of(contest.rules)
+        if not isinstance(ballot, form):
+            raise InvalidBallotError("ballot.wrong-form", form=form.form)
         unknown = ballot.options() - set(contest.ids)
         if unknown:
             raise InvalidBallotError("ballot.unknown-option", option=min(unknown))
@@ -55,6 +64,7 @@ class Method(Generic[R]):
     def count(self, contest: Contest[R], profile: Profile, lot: Lot | None = None) -> Outcome:
         """Count a profile by this method and the contest's rules."""
         self.admit_contest(contest)
-        if profile.form is not self.form or profile.options != contest.ids:
-            raise InvalidBallotError("ballot.wrong-form", form=self.form.form)
+        form = self.form_of(contest.rules)
+        if profile.form is not form or profile.options != contest.ids:
+            raise InvalidBallotError("ballot.wrong-form", form=form.form)
         return self.tally(contest, profile, lot)

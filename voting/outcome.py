@@ -48,7 +48,8 @@ class Stage:
     each option holds at the moment the method's rules say (their ``tallies_at``). ``inactive``
     holds, by cause, the votes that no option holds any more; ``residual`` the votes lost to
     rounding. Wherever a ballot counts for one option at a time, tallies + inactive + residual =
-    counted, always.
+    counted, always. ``values`` is what only this method says of the step (a price, what is left),
+    as JSON data that names no option.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Stage:
     residual: Votes = 0
     ties: tuple[TieUse, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    values: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,11 @@ class Outcome:
     ``winners`` are beyond doubt, in order of election or rank. ``tied`` holds each set between
     which no rule decides; it is empty once the lot has been drawn. ``scale`` is the number of
     decimals of the method's arithmetic, None where it is exact. ``details`` is what only this
-    method has, as JSON data keyed by names of its own.
+    method has, as JSON data keyed by names of its own, naming no option but in
+    ``possible_winners``. What concerns options stands apart, so that everybody can put names for
+    ids: ``tables`` hold one JSON value for each option (scores, costs), ``pairs`` one for each
+    ordered pair (the pairwise matrix), ``sets`` lists of options (the Smith set, all tied
+    committees, a ranking by groups of equals).
     """
 
     method: str
@@ -86,6 +92,9 @@ class Outcome:
     scale: int | None = None
     reasons: tuple[Reason, ...] = ()
     details: Mapping[str, Json] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[OptionId, Json]] = field(default_factory=dict)
+    pairs: Mapping[str, Mapping[OptionId, Mapping[OptionId, Json]]] = field(default_factory=dict)
+    sets: Mapping[str, tuple[tuple[OptionId, ...], ...]] = field(default_factory=dict)
 
     def all_reasons(self) -> tuple[Reason, ...]:
         """Return the reasons of every stage in order, then those of the whole."""
@@ -115,6 +124,15 @@ class Outcome:
         }
         if self.quota is not None:
             data["quota"] = votes_json(self.quota, self.scale)
+        if self.tables:
+            data["tables"] = {name: {**table} for name, table in self.tables.items()}
+        if self.pairs:
+            data["pairs"] = {
+                name: {option: {**row} for option, row in rows.items()}
+                for name, rows in self.pairs.items()
+            }
+        if self.sets:
+            data["sets"] = {name: [list(group) for group in s] for name, s in self.sets.items()}
         return data
 
 
@@ -161,6 +179,8 @@ def _stage(stage: Stage, scale: int | None) -> dict[str, Json]:
     }
     if stage.threshold is not None:
         data["threshold"] = votes_json(stage.threshold, scale)
+    if stage.values:
+        data["values"] = dict(stage.values)
     return data
 
 

@@ -32,11 +32,27 @@ def tally_data(count: Count, language: str) -> dict[str, Any]:
         "winners": _named(whole["winners"], names),
         "tied": [_named(group, names) for group in whole["tied"]],
         "stages": [_stage(stage, names) for stage in whole["stages"]],
-        "explanation": list(count.explanation(language)),
     }
+    data |= _of_the_method(whole, names)
+    data["explanation"] = list(count.explanation(language))
     if count.notes:
         data["notes"] = [say(code, params, language) for code, params in count.notes]
     return data
+
+
+def _of_the_method(whole: Mapping[str, Any], names: Mapping[OptionId, str]) -> Mapping[str, Any]:
+    """Return what only this method says, each thing under its own name."""
+    found: dict[str, Any] = {k: v for k, v in whole["details"].items() if k != "possible_winners"}
+    for name, table in whole.get("tables", {}).items():
+        found[name] = {names[option]: value for option, value in table.items()}
+    for name, rows in whole.get("pairs", {}).items():
+        found[name] = {
+            names[option]: {names[other]: value for other, value in row.items()}
+            for option, row in rows.items()
+        }
+    for name, groups in whole.get("sets", {}).items():
+        found[name] = [_named(group, names) for group in groups]
+    return found
 
 
 def _named(options: Sequence[OptionId], names: Mapping[OptionId, str]) -> list[str]:
@@ -73,4 +89,6 @@ def _stage(stage: Mapping[str, Any], names: Mapping[OptionId, str]) -> dict[str,
     }
     if "threshold" in stage:
         data["threshold"] = stage["threshold"]
+    if "values" in stage:
+        data["values"] = stage["values"]
     return data

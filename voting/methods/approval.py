@@ -40,4 +40,5 @@ METHOD = Method(
     rules=Rules,
     tally=elect_top,
     check_contest=rule_fields.check_ties,
+    single_vote=False,
 )
