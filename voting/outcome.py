@@ -13,6 +13,8 @@ from voting.canonical import Json
 from voting.profile import Profile
 from voting.tiebreak import TieUse, Votes
 
+Table = Mapping[OptionId, Json]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
@@ -92,8 +94,8 @@ class Outcome:
     scale: int | None = None
     reasons: tuple[Reason, ...] = ()
     details: Mapping[str, Json] = field(default_factory=dict)
-    tables: Mapping[str, Mapping[OptionId, Json]] = field(default_factory=dict)
-    pairs: Mapping[str, Mapping[OptionId, Mapping[OptionId, Json]]] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    pairs: Mapping[str, Mapping[OptionId, Table]] = field(default_factory=dict)
     sets: Mapping[str, tuple[tuple[OptionId, ...], ...]] = field(default_factory=dict)
 
     def all_reasons(self) -> tuple[Reason, ...]:
@@ -125,10 +127,10 @@ class Outcome:
         if self.quota is not None:
             data["quota"] = votes_json(self.quota, self.scale)
         if self.tables:
-            data["tables"] = {name: {**table} for name, table in self.tables.items()}
+            data["tables"] = {name: _keyed(table) for name, table in self.tables.items()}
         if self.pairs:
             data["pairs"] = {
-                name: {option: {**row} for option, row in rows.items()}
+                name: {option: _keyed(row) for option, row in rows.items()}
                 for name, rows in self.pairs.items()
             }
         if self.sets:
@@ -155,6 +157,10 @@ def votes_from_json(value: int | str) -> Votes:
     if isinstance(value, int):
         return value
     return Fraction(value)
+
+
+def _keyed(table: Table) -> dict[str, Json]:
+    return {str(option): value for option, value in table.items()}
 
 
 def _stage(stage: Stage, scale: int | None) -> dict[str, Json]:
