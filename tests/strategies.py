@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from voting.ballots import Approval, Choice, OptionId, Ranking
+from voting.ballots import (
+    STANCES,
+    Approval,
+    Choice,
+    Gifts,
+    OptionId,
+    Ranking,
+    Scores,
+    Stance,
+)
 from voting.contest import Contest, Option
 from voting.profile import Profile
 from voting.rules import card, read, rule_fields
@@ -49,7 +58,41 @@ def choices(ids):
     return st.lists(st.sampled_from(ids), max_size=1).map(lambda chosen: Choice(tuple(chosen)))
 
 
-BALLOTS = {Ranking: rankings, Approval: approvals, Choice: choices}
+def scores(ids, *, least=0, most=5):
+    """Draw a whole number for some of the options."""
+    return st.dictionaries(st.sampled_from(ids), st.integers(least, most)).map(Scores)
+
+
+def gifts(ids):
+    """Draw small amounts of money for some of the options, from people of no group."""
+    return st.dictionaries(st.sampled_from(ids), st.integers(0, 9)).map(Gifts)
+
+
+def stances(ids):
+    """Draw a stance or none."""
+    return st.lists(st.sampled_from(STANCES), max_size=1).map(lambda taken: Stance(tuple(taken)))
+
+
+BALLOTS = {
+    Ranking: rankings,
+    Approval: approvals,
+    Choice: choices,
+    Scores: scores,
+    Gifts: gifts,
+    Stance: stances,
+}
+
+# For each form, a ballot that is for one option and nothing else, and a blank one.
+ONLY = {
+    Ranking: Ranking.of,
+    Approval: Approval.of,
+    Choice: Choice.of,
+    Scores: Scores.of,
+    Gifts: Gifts.of,
+    Stance: lambda _option: Stance.of("agree"),
+}
+BLANK = {form: form({} if form in (Scores, Gifts) else ()) for form in BALLOTS}
+BLANK[Approval] = Approval.of()
 
 
 def ballots(form, ids):
@@ -81,9 +124,21 @@ def tie_rules(ids):
     return st.one_of(steps, order, order.map(lambda drawn: "previous," + drawn))
 
 
-def _values(name, rule, ids):
+def lot_ties(method):
+    """Return the ways of a method to break ties that end with the lot."""
+    default = method.rules().ties
+    return ["lot", default] if default.startswith("lower-cost") else ["lot", "previous,lot"]
+
+
+def _values(method, name, rule, default, ids):
+    if name == "ties" and default.startswith("lower-cost"):
+        return st.sampled_from(lot_ties(method))
     if name == "ties":
         return tie_rules(ids)
+    if name == "budget":
+        return st.integers(1, 30)
+    if rule.kind == "text":
+        return st.just(default)
     if name == "seats":
         return st.integers(1, min(rule.most or len(ids), len(ids)))
     if rule.kind == "switch":
@@ -99,26 +154,35 @@ def rules(method, ids, **fixed):
     """Draw rules of a method, from its own fields; ``fixed`` ones are as given."""
     fields = rule_fields(method.rules)
     drawn = {
-        name: st.just(fixed[name]) if name in fixed else _values(name, rule, ids)
-        for name, (rule, _) in fields.items()
+        name: (st.just(fixed[name]) if name in fixed else _values(method, name, rule, default, ids))
+        for name, (rule, default) in fields.items()
     }
     return st.fixed_dictionaries(drawn).map(lambda given: read(method.rules, given))
 
 
+def plain_rules(method, **given):
+    """Return a method's default rules, with a budget where it spends one."""
+    if "budget" in rule_fields(method.rules):
+        given = {"budget": 10, **given}
+    return method.rules(**given)
+
+
 def contest_of(method, ids, its_rules=None, *, withdrawn=(), write_ins=()):
-    """Return a contest of a method with these options."""
+    """Return a contest of a method with these options; projects cost 1, 4, 7 and so on."""
+    priced = "budget" in rule_fields(method.rules)
     return Contest(
         title="What shall we do?",
         method=method.id,
-        rules=its_rules or method.rules(),
+        rules=its_rules or plain_rules(method),
         options=tuple(
             Option(
                 id=option,
                 label=option.upper(),
                 withdrawn=option in withdrawn,
                 write_in=option in write_ins,
+                cost=1 + 3 * place if priced else None,
             )
-            for option in ids
+            for place, option in enumerate(ids)
         ),
     )
 
@@ -126,7 +190,7 @@ def contest_of(method, ids, its_rules=None, *, withdrawn=(), write_ins=()):
 @st.composite
 def elections(draw, method, *, ids=None, messy=False, fewest=0, **fixed):
     """Draw a contest and its ballots; messy ones with withdrawn options and marking errors."""
-    ids = ids or IDS[: draw(st.integers(1, 5))]
+    ids = ids or IDS[: draw(st.integers(1, 1 if method.form is Stance else 5))]
     withdrawn, write_ins = (), ()
     if messy:
         withdrawn = draw(st.sets(st.sampled_from(ids), max_size=1))
@@ -134,8 +198,9 @@ def elections(draw, method, *, ids=None, messy=False, fewest=0, **fixed):
     contest = contest_of(
         method, ids, draw(rules(method, ids, **fixed)), withdrawn=withdrawn, write_ins=write_ins
     )
-    ballot = messy_rankings(ids) if messy and method.form is Ranking else None
-    return contest, draw(profiles(method.form, ids, ballot=ballot, fewest=fewest))
+    form = method.form_of(contest.rules)
+    ballot = messy_rankings(ids) if messy and form is Ranking else None
+    return contest, draw(profiles(form, ids, ballot=ballot, fewest=fewest))
 
 
 def renamed(contest, profile, names, order):
@@ -158,4 +223,11 @@ def rename(ballot, names):
         )
     if isinstance(ballot, Approval):
         return Approval.of(*(names[option] for option in ballot.approved))
+    if isinstance(ballot, Scores):
+        return Scores({names[option]: value for option, value in ballot.points.items()})
+    if isinstance(ballot, Gifts):
+        amounts = {names[option]: value for option, value in ballot.amounts.items()}
+        return Gifts(amounts, ballot.groups)
+    if isinstance(ballot, Stance):
+        return ballot
     return Choice.of(*(names[option] for option in ballot.chosen))
