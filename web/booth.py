@@ -9,16 +9,28 @@ from hashlib import sha256
 
 from voting.audit.commitments import SHARE_SIZE, voter_share
 from voting.audit.manifest import SECRET_BALLOT
-from voting.ballots import AnyBallot, Approval, OptionId, Ranking
+from voting.ballots import AnyBallot, Approval, Gifts, OptionId, Ranking, Scores, Stance
 from voting.contest import Option
 from voting.errors import ForbiddenError, InvalidBallotError, InvalidError
-from voting.methods import method
 from voting.roll import Person
 from voting.services import balloting, contests
 from voting.services.contests import ContestView
 from voting.services.keys import fresh
 from web.forms import Fields, Reader
-from web.forms.ballots import APPROVE, CHOICE, MOVE, RANK, moved, ranks_of, read_ballot
+from web.forms.ballots import (
+    APPROVE,
+    CHOICE,
+    GIFT,
+    MOVE,
+    PER_OPTION,
+    RANK,
+    SCORE,
+    STANCE,
+    moved,
+    numbers_of,
+    ranks_of,
+    read_ballot,
+)
 from web.summaries import BALLOT_BOX
 from web.visit import Visit
 
@@ -49,12 +61,16 @@ class Booth:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """An option as a ballot shows it: one line under its name, a picture of the drawn set."""
+    """An option as a ballot shows it: one line under its name, a picture of the drawn set.
+
+    ``cost`` is in whole minor units of money, None where the option has none.
+    """
 
     id: OptionId
     label: str
     note: str
     picture: str
+    cost: int | None
 
 
 def voter(visit: Visit) -> Person:
@@ -87,6 +103,7 @@ def rows(view: ContestView, person: Person | None = None) -> list[Row]:
             label=option.label,
             note=note_of(option),
             picture=option.picture or BALLOT_BOX,
+            cost=option.cost,
         )
         for option in view.options
         if not option.withdrawn
@@ -114,17 +131,22 @@ def most(view: ContestView) -> int:
 
 def marks(
     view: ContestView, fields: Fields, order: Sequence[OptionId]
-) -> dict[OptionId, int] | list[OptionId]:
+) -> dict[OptionId, int] | list[str]:
     """Return what the form has marked so far, right or wrong: numbers by option, or what is ticked.
+
+    Of a stance, the one that is taken.
 
     If an arrow was pressed it has moved, and where a ranked option has been withdrawn since, the
     others close the gap. ``order`` is how the options stand on the page.
     """
-    form = method(view.method).form
+    form, move = view.ballot_form, str(fields.get(MOVE, ""))
+    if form in (Scores, Gifts):
+        return numbers_of(fields, SCORE if form is Scores else GIFT, order, move)
+    if form is Stance:
+        return list(map(str, fields.getlist(STANCE)))
     if form is not Ranking:
         ticked = set(fields.getlist(APPROVE if form is Approval else CHOICE))
         return [option for option in order if option in ticked]
-    move = str(fields.get(MOVE, ""))
     gone = [option.id for option in view.options if option.withdrawn]
     ranks = ranks_of(fields, order)
     if move or ranks_of(fields, gone):
@@ -134,7 +156,7 @@ def marks(
 
 def read(view: ContestView, reader: Reader) -> AnyBallot | None:
     """Read the ballot a form holds; None if there are problems, which the reader keeps."""
-    ballot = read_ballot(method(view.method).form, reader, view.contest().ids)
+    ballot = read_ballot(view.ballot_form, reader, view.contest().ids)
     limit = most(view)
     if isinstance(ballot, Ranking) and len(ballot.ranks) > limit:
         beyond = InvalidBallotError("form.out-of-bounds", least=1, most=limit)
@@ -143,11 +165,55 @@ def read(view: ContestView, reader: Reader) -> AnyBallot | None:
     return ballot
 
 
-def in_order(view: ContestView, ballot: AnyBallot) -> list[OptionId]:
-    """Return the options a ballot names: by rank, or as the contest lists them."""
+def errors(reader: Reader) -> dict[str, str]:
+    """Return each problem's sentence by option, or by field where it concerns no single option."""
+    found = {}
+    for name, words in reader.errors.items():
+        prefix = next((each for each in PER_OPTION if name.startswith(each)), "")
+        found[name.removeprefix(prefix)] = words
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadBack:
+    """A ballot in words: names in their order, what each was given (if the form gives), the rest.
+
+    ``form`` is the ballot form's name. Of a stance, ``given`` is the stance and there are no names.
+    """
+
+    form: str
+    names: tuple[str, ...]
+    given: tuple[int | str, ...]
+    rest: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether the ballot says nothing."""
+        return not (self.names or self.given)
+
+
+def read_back(view: ContestView, ballot: AnyBallot) -> ReadBack:
+    """Return a ballot as it is read back: by rank, by what was given, or as the contest lists."""
+    contest = view.contest()
+    labels = contest.labels()
+    given: tuple[int | str, ...] = ballot.taken if isinstance(ballot, Stance) else ()
+    groups = ballot.groups if isinstance(ballot, Gifts) else ()
+    named = [option for option in contest.ids if option in ballot.options()]
     if isinstance(ballot, Ranking):
-        return [option for marked in ballot.ranks for option in marked]
-    return [option for option in view.contest().ids if option in ballot.options()]
+        named = [option for marked in ballot.ranks for option in marked]
+    elif isinstance(ballot, Scores | Gifts):
+        amounts = ballot.points if isinstance(ballot, Scores) else ballot.amounts
+        named.sort(key=lambda option: -amounts[option])
+        given = tuple(amounts[option] for option in named)
+    is_stance = isinstance(ballot, Stance)
+    return ReadBack(
+        form=ballot.form,
+        names=tuple(labels[option] for option in named),
+        given=given,
+        rest=() if is_stance else tuple(labels[o] for o in contest.standing if o not in named),
+        groups=groups,
+    )
 
 
 def kept(fields: Fields, *, renew: bool = False) -> dict[str, str]:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from voting.ballots import Approval, Choice
+from voting.ballots import Approval, Choice, Gifts, Scores, Stance
 from voting.deliberation import ContestState
-from voting.methods import method
 from voting.services.contests import ContestView
 from web.cldr import date, date_time
 from web.visit import Visit
@@ -47,7 +46,7 @@ def deadline(visit: Visit, view: ContestView) -> Deadline:
 def task(visit: Visit, view: ContestView) -> str:
     """Return what a contest asks of a voter and how long that takes, in one line."""
     options = sum(not option.withdrawn for option in view.options)
-    form = method(view.method).form
+    form = view.ballot_form
     if form is Choice:
         words = visit.ngettext(
             "Choose one of %(num)d option.", "Choose one of %(num)d options.", options
@@ -58,6 +57,10 @@ def task(visit: Visit, view: ContestView) -> str:
             "Tick what suits you among %(num)d options.",
             options,
         )
+    elif form in (Scores, Gifts):
+        words = visit.ngettext("Weigh up %(num)d option.", "Weigh up %(num)d options.", options)
+    elif form is Stance:
+        words = visit.gettext("Say where you stand.")
     else:
         words = visit.ngettext("Rank %(num)d option.", "Rank %(num)d options.", options)
     minutes = max(1, -(-options // _OPTIONS_A_MINUTE))

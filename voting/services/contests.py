@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from voting.ballots import OptionId
+from voting.ballots import OptionId, Stance
 from voting.canonical import LARGEST, Json, tidy
 from voting.contest import Option
 from voting.deliberation import Act, ContestState, check_act
@@ -152,8 +152,10 @@ def index(connection: Connection, at: int, reader: Person | None = None) -> tupl
 def holes(view: ContestView, at: int) -> tuple[RefusalError, ...]:
     """Return everything that stops a draft from being opened now, as refusals to explain."""
     found: list[RefusalError] = []
-    if len(view.options) < FEWEST_OPTIONS:
-        found.append(ConflictError("contest.too-few-options", least=FEWEST_OPTIONS))
+    # Stances are taken on one text: there is nothing to choose between.
+    least = 1 if view.ballot_form is Stance else FEWEST_OPTIONS
+    if len(view.options) < least:
+        found.append(ConflictError("contest.too-few-options", least=least))
     found += _label_holes([option.label for option in view.options])
     if view.options:
         found += _rule_holes(view)

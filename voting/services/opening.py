@@ -14,11 +14,10 @@ from sqlalchemy import Connection
 from voting.audit.commitments import SALT_SIZE, roll_leaf, roll_root, tie_commitment
 from voting.audit.entries import Opened
 from voting.audit.manifest import OPEN_BALLOT, SECRET_BALLOT, Manifest, text_hash
-from voting.ballots import Ranking
+from voting.ballots import Gifts, Ranking, Scores
 from voting.canonical import sha256
 from voting.deliberation import Act, check_act
 from voting.errors import RefusalError
-from voting.methods import method
 from voting.outcome import Reason
 from voting.roll import Person
 from voting.services import contests, recording
@@ -131,7 +130,9 @@ def _warnings(view: ContestView) -> list[Reason]:
     found = []
     if view.eligible < FEW:
         found.append(Reason(code="opening.few-electors", params={"electors": view.eligible}))
-    if method(view.method).form is Ranking and 2 * _rankings(len(view.options)) > view.eligible:
+    if view.ballot_form is Ranking and 2 * _rankings(len(view.options)) > view.eligible:
+        found.append(Reason(code="opening.ballots-stand-out"))
+    if view.ballot_form in (Scores, Gifts):
         found.append(Reason(code="opening.ballots-stand-out"))
     return found
 

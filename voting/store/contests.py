@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from voting.ballots import OptionId
+from voting.ballots import AnyBallot, OptionId
 from voting.canonical import Json, decode, encode
 from voting.contest import Contest, Option
 from voting.deliberation import ContestState, Voting
@@ -69,6 +69,12 @@ class ContestView:
             rules=read_rules(method(self.method).rules, self.rules),
             options=self.options,
         )
+
+    @property
+    def ballot_form(self) -> type[AnyBallot]:
+        """Return the form of ballot that the method asks for under these rules."""
+        chosen = method(self.method)
+        return chosen.form_of(read_rules(chosen.rules, self.rules))
 
     def voting(self) -> Voting:
         """Return when ballots are taken."""

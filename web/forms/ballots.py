@@ -1,22 +1,42 @@
 """One reader per ballot form: from posted fields to a ballot, or to a sentence beside a field.
 
 Ranking: ``rank-<option id>`` is a number from 1 or empty; ``move`` is ``<option id>:up`` or
-``:down``. Approval: ``approve``, once per option. Choice: ``choice``, once or not at all. The
+``:down``. Approval: ``approve``, once per option. Choice: ``choice``, once or not at all. Scores:
+``score-<option id>`` is a whole number or empty, and ``move`` adds or takes away one. Gifts:
+``gift-<option id>`` is an amount of money, and ``group`` once per group. Stance: ``stance``. The
 widgets stand in ``templates/components/ballot.html``. What no option of the contest is called is
 ignored; an empty ballot is a blank one, and the page decides whether to ask once more.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from voting.ballots import AnyBallot, Approval, Choice, OptionId, Ranking
+from voting.ballots import (
+    STANCES,
+    AnyBallot,
+    Approval,
+    Choice,
+    Gifts,
+    OptionId,
+    Ranking,
+    Scores,
+    Stance,
+)
 from voting.errors import InvalidBallotError
 from web.forms import Fields, Reader
 
 RANK = "rank-"
 APPROVE = "approve"
 CHOICE = "choice"
+SCORE = "score-"
+GIFT = "gift-"
+GROUP = "group"
+STANCE = "stance"
 MOVE = "move"
+PER_OPTION = (RANK, SCORE, GIFT)
+
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
 
 
 def read_ballot(
@@ -44,8 +64,37 @@ def sent_as(ballot: AnyBallot) -> list[tuple[str, str]]:
             for number, marks in enumerate(ballot.ranks, 1)
             for option in marks
         ]
+    if isinstance(ballot, Scores):
+        return [(SCORE + option, str(value)) for option, value in ballot.points.items()]
+    if isinstance(ballot, Gifts):
+        amounts = [(GIFT + option, str(value)) for option, value in ballot.amounts.items()]
+        return amounts + [(GROUP, name) for name in ballot.groups]
+    if isinstance(ballot, Stance):
+        return [(STANCE, stance) for stance in ballot.taken]
     name = APPROVE if isinstance(ballot, Approval) else CHOICE
     return [(name, option) for option in sorted(ballot.options())]
+
+
+def numbers_of(
+    fields: Fields, prefix: str, options: Sequence[OptionId], move: str = ""
+) -> dict[OptionId, int]:
+    """Return the number typed for each option that has one, after a press of plus or minus."""
+    found = {
+        option: int(text)
+        for option in options
+        if _WHOLE.fullmatch(text := _plain(fields.get(prefix + option, "")))
+    }
+    name, _, way = move.rpartition(":")
+    if name in options and way in ("up", "down"):
+        option = OptionId(name)
+        found[option] = found.get(option, 0) + (1 if way == "up" else -1)
+    return found
+
+
+def _plain(value: object) -> str:
+    """Return a number as typed without spaces and separators of thousands."""
+    text = value.strip() if isinstance(value, str) else ""
+    return text.replace(".", "").replace(",", "").replace("\u2212", "-")
 
 
 def moved(
@@ -108,8 +157,48 @@ def _choice(reader: Reader, options: Sequence[OptionId]) -> Choice | None:
     return Choice.of(*chosen)
 
 
+def _numbers(
+    reader: Reader, prefix: str, options: Sequence[OptionId], least: int | None
+) -> dict[OptionId, int]:
+    """Read a whole number for each option; an empty field gives none."""
+    found = numbers_of(reader.fields, prefix, options)
+    for option in options:
+        if option not in found and _plain(reader.raw(prefix + option)):
+            reader.refuse(prefix + option, InvalidBallotError("form.not-a-number"))
+        elif least is not None and found.get(option, least) < least:
+            reader.refuse(prefix + option, InvalidBallotError("form.below-zero"))
+    return found
+
+
+def _scores(reader: Reader, options: Sequence[OptionId]) -> Scores | None:
+    found = _numbers(reader, SCORE, options, None)
+    return None if reader.problems else Scores(found)
+
+
+def _gifts(reader: Reader, options: Sequence[OptionId]) -> Gifts | None:
+    found = {o: amount for o, amount in _numbers(reader, GIFT, options, 0).items() if amount}
+    if reader.problems:
+        return None
+    try:
+        return Gifts(found, tuple(map(str, reader.fields.getlist(GROUP))))
+    except InvalidBallotError as error:
+        reader.refuse(GROUP, error)
+        return None
+
+
+def _stance(reader: Reader, _options: Sequence[OptionId]) -> Stance | None:
+    taken = [stance for stance in STANCES if stance in reader.fields.getlist(STANCE)]
+    if len(taken) > 1:
+        reader.refuse(STANCE, InvalidBallotError("ballot.more-than-one"))
+        return None
+    return Stance(tuple(taken))
+
+
 READERS: Mapping[type[AnyBallot], Callable[[Reader, Sequence[OptionId]], AnyBallot | None]] = {
     Ranking: _ranking,
     Approval: _approval,
     Choice: _choice,
+    Scores: _scores,
+    Gifts: _gifts,
+    Stance: _stance,
 }

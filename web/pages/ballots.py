@@ -27,7 +27,7 @@ from voting.services.keys import named_key, receipt_name
 from web import booth, qr
 from web.booth import Booth
 from web.forms import Reader
-from web.forms.ballots import RANK, sent_as
+from web.forms.ballots import sent_as
 from web.visit import Visit
 
 _NO_CHANGE = {"other_language_url": ""}  # the other language would begin with an empty ballot
@@ -61,14 +61,10 @@ def check(visit: Visit) -> Response:
     ballot = None if stop else _readable(view, reader)
     if ballot is None:
         return stop or _ask(visit, here, reader, 422)
-    labels = view.contest().labels()
-    marked = booth.in_order(view, ballot)
     context = {
         "view": view,
         "booth": here,
-        "ranked": isinstance(ballot, Ranking),
-        "names": [labels[option] for option in marked],
-        "rest": [labels[option] for option in view.contest().standing if option not in marked],
+        "read": booth.read_back(view, ballot),
         "sent": sent_as(ballot),
     }
     return visit.render("ballots/check", context | booth.kept(visit.form) | _NO_CHANGE)
@@ -141,7 +137,7 @@ def _whole(visit: Visit, ballot: AnyBallot | None) -> AnyBallot:
     That page says so when a ballot is blank on purpose: a form that lost its fields on the way must
     not count as one.
     """
-    if ballot is None or not (ballot.options() or visit.form.get("blank")):
+    if ballot is None or (ballot == type(ballot).of() and not visit.form.get("blank")):
         raise InvalidError("ballot.tampered")
     return ballot
 
@@ -206,7 +202,7 @@ def _ask(visit: Visit, here: Booth, reader: Reader, status: int = 200) -> Respon
     view = here.view
     rows = booth.rows(view, booth.voter(visit))
     marks = booth.marks(view, reader.fields, [row.id for row in rows])
-    if isinstance(marks, dict):
+    if view.ballot_form is Ranking and isinstance(marks, dict):
         last = len(rows) + 1
         rows.sort(key=lambda row: marks.get(row.id, last))
     problems = {problem.sentence: problem for problem in reversed(reader.problems)}
@@ -215,11 +211,12 @@ def _ask(visit: Visit, here: Booth, reader: Reader, status: int = 200) -> Respon
         "stop": "",
         "booth": here,
         "method": method(view.method),
+        "form": view.ballot_form.form,
         "rows": rows,
         "marks": marks,
         "most": booth.most(view),
         "problems": list(reversed(problems.values())),
-        "errors": {name.removeprefix(RANK): words for name, words in reader.errors.items()},
+        "errors": booth.errors(reader),
         "described": [o for o in view.options if not o.withdrawn and o.description],
         "withdrawn": [o.label for o in view.options if o.withdrawn],
         "words": words_of(bytes.fromhex(view.manifest_hash)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from voting.ballots import Ranking
 from voting.deliberation import ContestState
 from voting.errors import ConflictError, InvalidBallotError, InvalidError, RefusalError
 from voting.methods import method
@@ -14,9 +15,9 @@ from voting.services import balloting, contests, opening, recording
 from voting.services.contests import ContestView
 from voting.words import say
 from web import booth, drafting, pictures
-from web.booth import Booth
+from web.booth import Booth, ReadBack
 from web.forms import Reader
-from web.forms.ballots import MOVE, RANK
+from web.forms.ballots import MOVE
 from web.visit import Visit
 
 # Where a moderator mends what stops the opening, by the code of the hole: route and field.
@@ -51,7 +52,7 @@ def preview(visit: Visit) -> Response:
     rows = booth.rows(view, drafting.moderator(visit)) if view.options else []
     marks = booth.marks(view, reader.fields, [row.id for row in rows])
     read = _read_back(view, reader) if visit.is_post and view.options else None
-    if isinstance(marks, dict):
+    if view.options and view.ballot_form is Ranking and isinstance(marks, dict):
         rows.sort(key=lambda row: marks.get(row.id, len(rows) + 1))
     problems = {problem.sentence: problem for problem in reversed(reader.problems)}
     context = {
@@ -59,11 +60,12 @@ def preview(visit: Visit) -> Response:
         "stop": "",
         "booth": Booth(view=view, right=_RIGHT, earlier=None),
         "method": method(view.method),
+        "form": view.ballot_form.form,
         "rows": rows,
         "marks": marks,
         "most": booth.most(view),
         "problems": list(reversed(problems.values())),
-        "errors": {name.removeprefix(RANK): words for name, words in reader.errors.items()},
+        "errors": booth.errors(reader),
         "described": [o for o in view.options if o.description],
         "withdrawn": [],
         "words": (),
@@ -100,8 +102,8 @@ def open(visit: Visit) -> Response:  # noqa: A001 - the page's name is its route
 _RIGHT = balloting.VotingRight(eligible=True, voted=False, open=True, may_cast=True)
 
 
-def _read_back(view: ContestView, reader: Reader) -> tuple[list[str], list[str]] | None:
-    """Return the names marked and those left out; None while arrows move or something is wrong."""
+def _read_back(view: ContestView, reader: Reader) -> ReadBack | None:
+    """Return the ballot in words; None while arrows move or something is wrong."""
     if reader.raw(MOVE):
         return None
     ballot = booth.read(view, reader)
@@ -112,8 +114,7 @@ def _read_back(view: ContestView, reader: Reader) -> tuple[list[str], list[str]]
     except InvalidBallotError as error:
         reader.refuse("", error)
         return None
-    labels, marked = view.contest().labels(), booth.in_order(view, ballot)
-    return [labels[o] for o in marked], [labels[o] for o in view.contest().ids if o not in marked]
+    return booth.read_back(view, ballot)
 
 
 def _open(visit: Visit) -> RefusalError | None:

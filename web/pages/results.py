@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from voting.audit.fingerprints import words_of
-from voting.ballots import Ranking
 from voting.deliberation import ContestState
 from voting.errors import RefusalError
 from voting.services import contests, evidence
@@ -13,6 +12,7 @@ from voting.services.contests import ContestView
 from voting.services.evidence import Found, Result
 from voting.words import number as number_words
 from web import stages, summaries
+from web.booth import ReadBack, read_back
 from web.flow import LARGE, PHONE, Flow, flow
 from web.forms import Reader
 from web.visit import Visit
@@ -63,7 +63,7 @@ def find(visit: Visit) -> Response:
         "reader": reader,
         "code": code,
         "found": found,
-        "names": _names(view, found),
+        "read": _read_back(view, found),
     }
     return visit.render("results/find", context, 422 if reader.problems else 200)
 
@@ -78,15 +78,9 @@ def proof(visit: Visit) -> Response:
     return Response(found.proof, media_type="text/plain", headers=headers)
 
 
-def _names(view: ContestView, found: Found | None) -> list[str]:
-    """Return what a ballot that was found names, in its own order."""
-    if found is None or found.ballot is None:
-        return []
-    labels = view.contest().labels()
-    ballot = found.ballot
-    if isinstance(ballot, Ranking):
-        return [labels[option] for rank in ballot.ranks for option in rank]
-    return [labels[option] for option in view.contest().ids if option in ballot.options()]
+def _read_back(view: ContestView, found: Found | None) -> ReadBack | None:
+    """Return a ballot that was found, in words."""
+    return None if found is None or found.ballot is None else read_back(view, found.ballot)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import FormData
 
-from voting.ballots import FORMS, Approval, Choice, Ranking
+from voting.ballots import (
+    FORMS,
+    STANCES,
+    Approval,
+    Choice,
+    Gifts,
+    Ranking,
+    Scores,
+    Stance,
+)
 from web.forms import Reader
-from web.forms.ballots import READERS, moved, ranks_of, read_ballot, sent_as
+from web.forms.ballots import READERS, moved, numbers_of, ranks_of, read_ballot, sent_as
 
 OPTIONS = ("a", "b", "c", "d")
 
@@ -117,7 +126,10 @@ def test_however_arrows_are_pressed_the_ballot_is_a_ranking(start, moves):
         assert ballot == Ranking.of(*sorted(now, key=now.__getitem__))
 
 
-@given(st.lists(st.tuples(st.sampled_from(["rank-a", "rank-b", "approve", "choice"]), st.text())))
+SENT = ["rank-a", "rank-b", "approve", "choice", "score-a", "gift-b", "group", "stance"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SENT), st.text())))
 def test_nothing_that_is_sent_breaks_a_reader(fields):
     for form in READERS:
         ballot, reader = read(form, *fields)
@@ -129,9 +141,32 @@ BALLOTS = st.one_of(
     st.lists(st.sampled_from(OPTIONS), unique=True).map(lambda options: Ranking.of(*options)),
     st.sets(st.sampled_from(OPTIONS)).map(lambda options: Approval.of(*options)),
     st.lists(st.sampled_from(OPTIONS), max_size=1).map(lambda options: Choice.of(*options)),
+    st.dictionaries(st.sampled_from(OPTIONS), st.integers(-99, 99)).map(Scores),
+    st.builds(
+        Gifts,
+        st.dictionaries(st.sampled_from(OPTIONS), st.integers(1, 10**12 - 1)),
+        st.lists(st.sampled_from(["krajan", "rt-2"]), unique=True),
+    ),
+    st.lists(st.sampled_from(STANCES), max_size=1).map(lambda taken: Stance(tuple(taken))),
 )
 
 
 @given(BALLOTS)
 def test_what_a_page_sends_for_a_ballot_reads_as_that_ballot(ballot):
     assert read(type(ballot), *sent_as(ballot))[0] == ballot
+
+
+def test_numbers_are_read_as_people_write_them():
+    fields = [("score-a", " 1.000 "), ("score-b", "\u22123"), ("score-c", ""), ("score-z", "5")]
+    assert read(Scores, *fields)[0] == Scores({"a": 1000, "b": -3})
+    assert read(Gifts, ("gift-a", "Rp5"))[1].errors.keys() == {"gift-a"}
+    assert read(Gifts, ("gift-a", "-5"))[1].errors.keys() == {"gift-a"}
+    assert read(Gifts, ("gift-a", "5"), ("group", "Dusun Satu"))[1].errors.keys() == {"group"}
+    assert read(Stance, ("stance", "agree"), ("stance", "block"))[1].errors.keys() == {"stance"}
+
+
+def test_plus_and_minus_change_a_number_by_one():
+    fields = FormData([("score-a", "2")])
+    assert numbers_of(fields, "score-", OPTIONS, "a:up") == {"a": 3}
+    assert numbers_of(fields, "score-", OPTIONS, "b:down") == {"a": 2, "b": -1}
+    assert numbers_of(fields, "score-", OPTIONS, "z:up") == {"a": 2}

@@ -32,8 +32,8 @@ def voter(town, view):
 def test_a_vote_from_slip_to_receipt(town, view, voter):
     page = voter.check(rank_3="1", rank_1="2")
     assert page.status_code == 200
-    assert page.context["names"] == ["Perbaikan posyandu", "Pipa air bersih Krajan"]
-    assert page.context["rest"] == ["Jembatan Kali Asem", "Lampu jalan surya"]
+    assert page.context["read"].names == ("Perbaikan posyandu", "Pipa air bersih Krajan")
+    assert page.context["read"].rest == ("Jembatan Kali Asem", "Lampu jalan surya")
     assert boxed(town, view) == (0, 0)
     answer, _ = voter.cast(page)
     assert answer.status_code == 200

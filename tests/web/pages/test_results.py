@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.web.pages.drafts_of import draft_of
 from voting.methods import METHODS
 from voting.roll import Role
 from voting.services import counting
@@ -46,7 +47,7 @@ def test_every_receipt_is_found_and_shows_its_own_ballot(town):
         page = town.client().get(f"/p/{view.number}/hasil/bukti", params={"kode": typed})
         assert page.status_code == 200
         said = [labels[option] for rank in receipt.ballot.ranks for option in rank]
-        assert page.context["names"] == said
+        assert page.context["read"].names == tuple(said)
         proof = town.client().get(
             f"/p/{view.number}/hasil/bukti.tlog-proof", params={"kode": receipt.code}
         )
@@ -87,14 +88,13 @@ def test_a_code_waits_while_nothing_is_published(town):
         page = town.client().get(f"/p/{view.number}/hasil/bukti", params={"kode": code})
         assert page.status_code == 200
         assert page.context["found"].waits
-        assert page.context["names"] == []
+        assert page.context["read"] is None
     assert town.client().get(f"/p/{view.number}/hasil/bukti.tlog-proof").status_code == 409
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_every_method_explains_asks_and_shows_its_result(town, method):
-    options = {"method": method, "rules": {"seats": 1} if method == "stv-scottish" else {}}
-    view = town.open(**options)
+    view = town.open(**draft_of(method))
     page = town.client().get(f"/p/{view.number}")
     assert page.status_code == 200
     source = (templating.folder() / page.context["method_page"]).read_text("utf-8")
