@@ -152,13 +152,11 @@ def index(connection: Connection, at: int, reader: Person | None = None) -> tupl
 def holes(view: ContestView, at: int) -> tuple[RefusalError, ...]:
     """Return everything that stops a draft from being opened now, as refusals to explain."""
     found: list[RefusalError] = []
-    # Stances are taken on one text: there is nothing to choose between.
-    least = 1 if view.ballot_form is Stance else FEWEST_OPTIONS
+    least = 1 if view.ballot_form is Stance else FEWEST_OPTIONS  # stances are taken on one text
     if len(view.options) < least:
         found.append(ConflictError("contest.too-few-options", least=least))
     found += _label_holes([option.label for option in view.options])
-    if view.options:
-        found += _rule_holes(view)
+    found += _rule_holes(view) if view.options else ()
     if not view.eligible:
         found.append(ConflictError("contest.no-electors"))
     elif view.level == "B" and view.eligible < SECRET_FROM:
