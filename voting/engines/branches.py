@@ -89,7 +89,7 @@ class Doubt:
     """An undecided tie: the options left tied, who wins on every branch, who wins on some.
 
     ``complete`` tells whether all branches were walked; if not, only those elected already are
-    certain and everybody else is possible.
+    certain and everybody else is possible. ``results`` are the sets of winners met on the way.
     """
 
     fork: Fork
@@ -98,6 +98,7 @@ class Doubt:
     possible: tuple[OptionId, ...]
     complete: bool
     changes_winners: bool
+    results: frozenset[frozenset[OptionId]] = frozenset()
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return what is said of the tie, and of what hangs on it."""
@@ -221,6 +222,7 @@ def weigh(
         possible=tuple(o for o in in_order if o in possible),
         complete=complete,
         changes_winners=not complete or len(search.results) > 1,
+        results=frozenset(search.results),
     )
 
 

@@ -21,6 +21,8 @@ Value: TypeAlias = int | str | Sequence[str]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 _DECIMAL = re.compile(r"-?\d+\.\d+")
+_FRACTION = re.compile(r"(-?\d+)/(\d+)")
+_LONGEST_FRACTION = 7
 _GROUP = {"id": ".", "en": ","}
 _POINT = {"id": ",", "en": "."}
 _AND = {"id": " dan ", "en": " and "}
@@ -62,13 +64,21 @@ def explain(error: RefusalError, language: str = "en") -> str:
 
 
 def number(value: int | str, language: str) -> str:
-    """Return a whole number or decimal written as the language does; other text unchanged."""
+    """Return a whole number or decimal written as the language does; other text unchanged.
+
+    A fraction too long to read becomes four decimals, with a sign that they are rounded.
+    """
     if isinstance(value, int):
         return f"{value:,}".replace(",", _GROUP[language])
     if _DECIMAL.fullmatch(value):
         whole, _, rest = value.removeprefix("-").partition(".")
         sign = "-" if value.startswith("-") else ""
         return sign + number(int(whole), language) + _POINT[language] + rest
+    if len(value) > _LONGEST_FRACTION and (fraction := _FRACTION.fullmatch(value)):
+        above, below = map(int, fraction.groups())
+        units = (2 * abs(above) * 10**4 + below) // (2 * below)
+        digits = f"{'-' * (above < 0)}{units // 10**4}.{units % 10**4:04}"
+        return "\u2248 " + number(digits, language)
     return value
 
 

@@ -36,6 +36,8 @@ from voting.words import LANGUAGES, sentences
 ROOT = Path(__file__).parents[3]
 SEATED = {id_: each for id_, each in METHODS.items() if "seats" in rule_fields(each.rules)}
 
+BLANKS_HAVE_A_SHARE = {"approval-equal-shares"}
+
 every_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 every_method_with_seats = pytest.mark.parametrize("method", SEATED.values(), ids=SEATED)
 
@@ -155,6 +157,8 @@ def test_nothing_is_changed_by_counting(method, data):
 @every_method
 @given(data=st.data())
 def test_blank_ballots_change_nothing_but_their_number(method, data):
+    if method.id in BLANKS_HAVE_A_SHARE:
+        pytest.skip("here a blank ballot's share makes the others' smaller")
     contest, profile, lot = drawn(method, data)
     more = {**profile.piles, b"": profile.blank + data.draw(st.integers(1, 9))}
     blanker = Profile(form=profile.form, options=profile.options, piles=more)
