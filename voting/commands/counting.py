@@ -61,23 +61,27 @@ def count(
         raise InvalidRuleError("tally.rule-twice", key="seats")
     chosen = method(method_id or default_method(poll, rules.get("seats")))
     notes = list(_take_seats(poll, chosen, rules))
+    _take_stated(poll, chosen, rules, named=method_id is None)
     take_tie_break(rules)
     if _ORDER in rules.get("ties", ""):
         rules["ties"] = order_by_id(rules["ties"], poll.options)
-    profile, said = recast(poll, chosen.form)
-    contest = Contest(
-        title=poll.title,
-        method=chosen.id,
-        rules=read(chosen.rules, rules),
-        options=poll.options,
-    )
+    its_rules = read(chosen.rules, rules)
+    profile, said = recast(poll, chosen.form_of(its_rules))
+    contest = Contest(title=poll.title, method=chosen.id, rules=its_rules, options=poll.options)
     drawn = None if lot is None else Lot(sha256(lot.encode()))
     outcome = chosen.count(contest, profile, drawn)
     return Count(contest=contest, method=chosen, outcome=outcome, notes=(*notes, *said))
 
 
 def default_method(poll: Poll, seats: str | None) -> str:
-    """Return the method for a poll that names none: by its form, and for rankings by its seats."""
+    """Return the method for a poll that names none: by its form, and for rankings by its seats.
+
+    A file of a budget is counted by the method it says it was, else as most towns do, greedily.
+    """
+    if poll.method in METHODS:
+        return poll.method
+    if "budget" in poll.rules:
+        return "budget-greedy"
     if poll.form.form == "ranking":
         wanted = poll.seats if seats is None else seats
         return "irv" if wanted in (None, 1, "1") else "stv-scottish"
@@ -153,6 +157,19 @@ def _take_seats(poll: Poll, chosen: Method[Any], rules: dict[str, str]) -> Seque
         rules["seats"] = str(poll.seats)
         return ()
     return () if poll.seats == 1 else (("tally.other-seats", {"seats": poll.seats}),)
+
+
+def _take_stated(poll: Poll, chosen: Method[Any], rules: dict[str, str], *, named: bool) -> None:
+    """Let the rules that a budget's file states be the defaults of a method that spends one.
+
+    Those of the method that the file names hold only where nobody chose another.
+    """
+    known = rule_fields(chosen.rules)
+    if "budget" in known:
+        stated = {**poll.rules, **(poll.method_rules if named else {})}
+        for key, value in stated.items():
+            if key in known:
+                rules.setdefault(key, value)
 
 
 def _allows(rule: Rule, value: int) -> bool:

@@ -5,6 +5,7 @@ that says in which line what was found and what was expected; nothing is ever re
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -41,9 +42,10 @@ def format_of(name: str, chosen: str | None = None) -> Format:
 
 def read_poll(data: bytes, chosen: Format) -> Poll:
     """Read a poll from the bytes of a file in a format."""
-    return chosen.read(decode(data))
+    poll = chosen.read(decode(data))
+    return replace(poll, data=data) if "bytes" in chosen.keeps else poll
 
 
 def write_poll(poll: Poll, chosen: Format) -> bytes:
     """Return the bytes of a file that holds a poll; InvalidError if the format cannot hold it."""
-    return chosen.write(poll).encode()
+    return poll.data if poll.data and "bytes" in chosen.keeps else chosen.write(poll).encode()

@@ -20,12 +20,21 @@ WRITE_IN = "Undeclared Write-ins"
 
 @dataclass(frozen=True, kw_only=True)
 class Poll:
-    """The contents of a ballot file; ``seats`` is None where the file does not say."""
+    """The contents of a ballot file; ``seats`` is None where the file does not say.
+
+    A file may state rules of a budget: ``rules`` hold whatever the method, ``method`` and
+    ``method_rules`` are what it was counted by (empty where the file does not say), all as text.
+    ``data`` are the bytes it was read from, if its format can give them back.
+    """
 
     options: tuple[Option, ...]
     profile: Profile
     title: str = ""
     seats: int | None = None
+    rules: Mapping[str, str] = field(default_factory=dict)
+    method: str = ""
+    method_rules: Mapping[str, str] = field(default_factory=dict)
+    data: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def form(self) -> type[AnyBallot]:
@@ -39,7 +48,8 @@ class Format:
 
     ``read`` takes decoded text (see ``voting.formats.source``) and refuses, with InvalidFileError
     and a line number, whatever it does not understand. ``keeps`` names what the format can hold
-    besides the ballots: ``title``, ``seats``, ``ids``, ``descriptions``, ``invalid``.
+    besides the ballots: ``title``, ``seats``, ``ids``, ``descriptions``, ``costs``, ``invalid``;
+    or ``bytes``: a file written as it was read has the same bytes.
     """
 
     id: str
@@ -89,6 +99,7 @@ def losses(poll: Poll, target: Format) -> tuple[str, ...]:
         "seats": poll.seats is not None,
         "ids": poll.profile.options != plain,
         "descriptions": any(option.description for option in poll.options),
+        "costs": any(option.cost is not None for option in poll.options),
         "invalid": poll.profile.invalid > 0,
     }
     return tuple(what for what, said in says.items() if said and what not in target.keeps)

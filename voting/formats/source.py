@@ -25,7 +25,7 @@ _CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{_STEERING}]")
 _UNPRINTABLE = re.compile(rf"[\x00-\x1f{_STEERING}\ud800-\udfff]")
 _SHOWN = 40
 _LONGEST_NAME = 500
-_DIGITS = len(str(MOST_BALLOTS))
+MOST_DIGITS = len(str(MOST_BALLOTS))
 
 
 def decode(data: bytes) -> str:
@@ -68,7 +68,7 @@ def count(text: str) -> int:
 
 def whole(text: str) -> int:
     """Read a whole number of ASCII digits and sane length; anything else is -1."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
 
 
 def label(text: str) -> str:
