@@ -68,6 +68,30 @@
   }
   all("form").forEach(function (form) { if (form.querySelector("[data-ranked]")) ranking(form); });
 
+  // A budget: what the ticked projects cost, as a sum and as blocks of the bar.
+  all("[data-funds]").forEach(function (funds) {
+    var form = funds.closest("form"), bar = funds.querySelector("svg");
+    var budget = +funds.getAttribute("data-funds") || 1;
+    form.addEventListener("change", function () {
+      var at = 0, spent = 0;
+      bar.textContent = "";
+      all("[data-cost]:checked", form).forEach(function (box, n) {
+        var cost = +box.getAttribute("data-cost"), width = Math.floor(1000 * cost / budget);
+        var block = document.createElementNS(bar.namespaceURI, "rect");
+        spent += cost;
+        block.setAttribute("x", at);
+        block.setAttribute("width", Math.max(1, width - 4));
+        block.setAttribute("height", 26);
+        if (spent > budget) block.setAttribute("class", "over");
+        else if (n % 2) block.setAttribute("class", "even");
+        bar.appendChild(block);
+        at += width;
+      });
+      funds.querySelector("[data-spent]").textContent =
+        "Rp" + spent.toLocaleString(document.documentElement.lang === "en" ? "en" : "id");
+    });
+  });
+
   // "Listen": reads the element it points to, in the page's language; hidden where no voice exists.
   var speech = window.speechSynthesis;
   all("[data-listen]").forEach(function (button) {
