@@ -4,7 +4,7 @@ The dialects it knows are told in ``voting.formats.blt``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from voting.ballots import MOST_OPTIONS
@@ -33,7 +33,7 @@ def tokens_of(line: str) -> list[str]:
     return line.partition("#")[0].replace(",", " ").split()
 
 
-def read_head(lines: Sequence[str]) -> Head:
+def read_head(lines: Iterable[str]) -> Head:
     """Read the lines of a file up to the first ballot."""
     head: Head | None = None
     number = 0
