@@ -9,6 +9,8 @@ with Approval Preferences*, 2023, chapters 2 and 4).
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from math import lcm
 from typing import Protocol
 
 from voting.ballots import OptionId
@@ -17,7 +19,18 @@ from voting.engines.supporters import Supporters
 from voting.outcome import Reason, votes_json
 from voting.tiebreak import Votes
 
-Levels = Mapping[Votes, int]
+
+class Levels(dict[Votes, int]):
+    """The voters at each level."""
+
+    @cached_property
+    def whole(self) -> tuple[int, tuple[tuple[int, int], ...]]:
+        """Return a unit in which all levels are whole, and the voters at each, in ascending order.
+
+        The unit is how many make 1. Sums of whole numbers are much faster than of fractions.
+        """
+        unit = lcm(*(level.denominator for level in self))
+        return unit, tuple(sorted((int(level * unit), voters) for level, voters in self.items()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +126,7 @@ class Committee:
     def start(cls, course: Course) -> "Committee":
         """Return the count before the first choice: nobody has been served."""
         everyone = sum(plane for _, plane in course.voters.planes)
-        first = cls(course=course, levels={0: everyone} if everyone else {}, votes={})
+        first = cls(course=course, levels=Levels({0: everyone} if everyone else {}), votes={})
         votes = first.weigh(course.voters.of)
         news = course.phases[0].opening if any(votes.values()) else ()
         news = news or (Reason(code="count.no-votes"),)
@@ -199,14 +212,14 @@ class Committee:
 
     def _serve(self, levels: Levels, choice: Choice) -> Levels:
         mask = self.course.voters.of[choice.option]
-        after: dict[Votes, int] = {}
+        after = Levels()
         for level, at in levels.items():
             if at & mask:
                 _, served = self.weighing.serve(level, choice.votes)
                 after[served] = after.get(served, 0) | (at & mask)
             if at & ~mask:
                 after[level] = after.get(level, 0) | (at & ~mask)
-        return dict(sorted(after.items()))
+        return after
 
     def next_phase(self) -> "Committee":
         """Return the count in its next phase, if nobody can be chosen in this one."""

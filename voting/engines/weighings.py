@@ -71,9 +71,9 @@ class Loads:
 
     def votes(self, voters: Supporters, levels: Levels, option: OptionId) -> Votes:
         """Return one over the load that each supporter would bear."""
-        mask = voters.of[option]
-        borne = sum((level * voters.count(mask & at) for level, at in levels.items()), Fraction(1))
-        return Fraction(voters.count(mask)) * Fraction(1, borne)
+        mask, (unit, at_level) = voters.of[option], levels.whole
+        borne = sum(level * voters.count(mask & at) for level, at in at_level)
+        return Fraction(voters.count(mask) * unit, unit + borne)
 
     def serve(self, level: Votes, votes: Votes, /) -> tuple[Votes, Votes]:
         """Return the load that comes upon a supporter, and the load after it: equal for all."""
@@ -120,15 +120,16 @@ class Purses:
 
     def votes(self, voters: Supporters, levels: Levels, option: OptionId) -> Votes:
         """Return one over the price, or 0 where the supporters have too little."""
-        mask = voters.of[option]
-        paying, missing = voters.count(mask), Fraction(1)
-        if paying * self.share < 1:
+        mask, (unit, at_level) = voters.of[option], levels.whole
+        share, scale = self.seats * unit, max(1, self.voters)
+        paying, missing = voters.count(mask), unit * scale
+        if paying * share < missing:
             return 0
-        for level in reversed(levels):  # who has least left first: in ascending order of level
-            left = self.share - level
+        for level, at in reversed(at_level):  # who has least left first
+            left = share - level * scale
             if missing <= paying * left:
-                return Fraction(paying) * Fraction(1, missing)
-            poor = voters.count(mask & levels[level])
+                return Fraction(paying * unit * scale, missing)
+            poor = voters.count(mask & at)
             paying, missing = paying - poor, missing - poor * left
         return 0
 
@@ -174,11 +175,9 @@ class Purses:
 
     def money(self, voters: Supporters, levels: Levels, option: OptionId) -> Fraction:
         """Return what an option's supporters have left together."""
-        mask = voters.of[option]
-        return sum(
-            ((self.share - level) * voters.count(mask & at) for level, at in levels.items()),
-            Fraction(0),
-        )
+        mask, (unit, at_level) = voters.of[option], levels.whole
+        spent = sum(level * voters.count(mask & at) for level, at in at_level)
+        return self.share * voters.count(mask) - Fraction(spent, unit)
 
 
 def _shown(votes: Votes) -> int | str:
