@@ -50,7 +50,8 @@ def lines(visit: Visit, result: Result) -> tuple[Line, ...]:
         return ()
     order = sorted(result.contest.ids, key=lambda option: _rank(result, stages, option))
     colours = tones(result.transcript)
-    most = max(Fraction(votes_from_json(v)) for s in stages for v in s["tallies"].values())
+    held = (Fraction(votes_from_json(v)) for s in stages for v in s["tallies"].values())
+    most = max(held, default=Fraction(0))
     found = [
         _line(visit, result, option, colours.get(option, 0), most)
         for option in order
@@ -116,8 +117,10 @@ def why_not(visit: Visit, result: Result) -> tuple[tuple[str, tuple[str, ...]], 
 def _stayed(visit: Visit, result: Result, option: OptionId) -> str:
     """Return a sentence about an option that stayed to the end and did not win."""
     last = result.transcript["stages"][-1] if result.transcript["stages"] else {"tallies": {}}
-    held = number(last["tallies"].get(option, 0), visit.language)
     name = result.labels[option]
+    if not last["tallies"]:
+        return visit.gettext("%(name)s stands lower in the order.", name=name)
+    held = number(last["tallies"].get(option, 0), visit.language)
     needed = last.get("threshold", result.transcript.get("quota"))
     if needed is None:
         return visit.gettext("%(name)s has %(votes)s votes.", name=name, votes=held)

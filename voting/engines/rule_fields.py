@@ -123,3 +123,48 @@ def tallies_at(value: str) -> Any:
 def check_ties(contest: Contest[Any]) -> None:
     """Refuse a published order for ties that does not fit the contest's options."""
     tie_break(contest.rules.ties, None).check(contest.ids, contest.standing)
+
+
+def unranked() -> Any:
+    """Say what it means to leave an option out. Default: that all ranked ones are better."""
+    return choice(
+        "last",
+        Phrase("Pilihan tanpa nomor", "Options without a number"),
+        Phrase(
+            "Apa artinya bila pemilih tidak memberi nomor.",
+            "What it means that a voter gives an option no number.",
+        ),
+        {
+            "last": Phrase("Di bawah semua yang diberi nomor", "Below all that have one"),
+            "no-opinion": Phrase("Tidak berpendapat tentangnya", "No opinion about them"),
+        },
+    )
+
+
+def equal_ranks() -> Any:
+    """Say what a paper with options at one rank says of them: it takes neither side."""
+    return only("neither", Phrase("Pilihan pada urutan yang sama", "Options at one rank"))
+
+
+def strength(*, opposition: bool = False) -> Any:
+    """How strong a won duel is. Default: by the ballots of the winner, however many rank neither.
+
+    Opposition asks only how many are against, also in duels that were won.
+    """
+    words = {
+        "winning-votes": Phrase("Suara pihak yang menang", "The votes of the winning side"),
+        "margins": Phrase("Selisih suaranya", "The margin between both sides"),
+    }
+    if opposition:
+        words["opposition"] = Phrase(
+            "Suara lawan, menang atau kalah", "The votes against, in won duels too"
+        )
+    return choice(
+        "winning-votes",
+        Phrase("Kuatnya kemenangan", "Strength of a win"),
+        Phrase(
+            "Bila ada lingkaran, kemenangan yang lemah mengalah pada yang kuat.",
+            "Where wins form a circle, weak ones give way to strong ones.",
+        ),
+        words,
+    )

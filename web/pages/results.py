@@ -7,12 +7,13 @@ from starlette.responses import Response
 from voting.audit.fingerprints import words_of
 from voting.deliberation import ContestState
 from voting.errors import RefusalError
-from voting.services import contests, evidence
+from voting.services import contests, duels, evidence
 from voting.services.contests import ContestView
 from voting.services.evidence import Found, Result
 from voting.words import number as number_words
 from web import stages, summaries
 from web.booth import ReadBack, read_back
+from web.duels import duels_page
 from web.flow import LARGE, PHONE, Flow, flow
 from web.forms import Reader
 from web.visit import Visit
@@ -34,10 +35,12 @@ def show(visit: Visit) -> Response:
     number = visit.params["number"]
     with visit.read() as connection:
         result = evidence.outcome(connection, number, visit.person)
+        found_duels = duels.facts(connection, result)
     view = result.view
     context = {
         "told": tell(visit, result),
         "result": result,
+        "duels": duels_page(found_duels, result),
         "view": view,
         "method_page": f"methods/{view.method.replace('-', '_')}.html",
         "words": words_of(bytes.fromhex(view.manifest_hash)),
