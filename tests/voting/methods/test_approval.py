@@ -1,6 +1,10 @@
+from itertools import combinations
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.committees import published
 from tests.published import cases, poll_of
 from tests.strategies import IDS, approvals, contest_of, counted_ballots, profile_of
 from voting.ballots import Approval
@@ -128,3 +132,13 @@ def test_approving_of_a_second_option_can_harm_the_first():
     others = [(Approval.of("b"), 2)]
     assert count([(Approval.of("a"), 3), *others]).winners == ("a",)
     assert count([(Approval.of("a", "b"), 3), *others]).winners == ("b",)
+
+
+@pytest.mark.parametrize("case", list(published("av")), ids=lambda case: case[0])
+def test_published_committees_of_the_most_approved(case):
+    _, options, seats, ballots, expected = case
+    outcome = count(ballots, seats=seats, ids=options)
+    open_to = [o for o in options if o in set().union(*outcome.tied)]
+    left = seats - len(outcome.winners)
+    found = {frozenset(outcome.winners) | {*more} for more in combinations(open_to, left)}
+    assert found == expected
