@@ -4,7 +4,17 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from voting.ballots import FORMS, Approval, Choice, OptionId, Ranking
+from voting.ballots import (
+    FORMS,
+    STANCES,
+    Approval,
+    Choice,
+    Gifts,
+    OptionId,
+    Ranking,
+    Scores,
+    Stance,
+)
 from voting.contest import Option
 from voting.formats.poll import WRITE_IN, Poll
 from voting.profile import Profile
@@ -87,6 +97,13 @@ def _ballots(form, ids, *, unknown):
         return _rankings(ids, unknown=unknown)
     if form is Approval:
         return st.sets(st.sampled_from(ids)).map(lambda chosen: Approval(frozenset(chosen)))
+    if form is Scores:
+        return st.dictionaries(st.sampled_from(ids), st.integers(-(10**9), 10**9)).map(Scores)
+    if form is Gifts:
+        amounts = st.dictionaries(st.sampled_from(ids), st.integers(0, 10**9))
+        return st.builds(Gifts, amounts, st.sampled_from([(), ("dusun-1",), ("a", "b")]))
+    if form is Stance:
+        return st.sampled_from([(), *((stance,) for stance in STANCES)]).map(Stance)
     return st.sets(st.sampled_from(ids), max_size=1).map(lambda chosen: Choice(tuple(chosen)))
 
 

@@ -22,6 +22,7 @@ def example(heading):
     [
         ("BLT", "blt", 9, 4),
         ("Rank CSV", "rank-csv", 12, 5),
+        ("Score CSV", "score-csv", 6, 3),
         ("Preference lines", "pref-lines", 50, 4),
         ("JSON lines", "jsonl", 4, 2),
     ],
