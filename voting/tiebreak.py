@@ -35,8 +35,9 @@ class Lot:
 class TieUse:
     """One tie met and resolved: between whom, for what, by which step, who was picked.
 
-    ``purpose`` is ``elect`` (the preferred is picked), ``exclude`` (the least preferred is picked)
-    or ``order`` (who goes first). ``by`` is ``previous``, ``lot`` or ``order``.
+    ``purpose`` is ``elect`` (the preferred is picked), ``exclude`` (the least preferred is picked),
+    ``order`` (who goes first) or ``advance`` (who goes on to a runoff). ``by`` is ``previous``,
+    ``lot`` or ``order``.
     """
 
     purpose: str

@@ -1,5 +1,6 @@
 """Whoever has the most is elected: the end of every method that only adds up.
 
+What is added up are marks, points or scores; exact fractions are as good as whole numbers.
 Seats are filled from the top. Where more options are level than seats are left, the contest's tie
 rule picks one after the other; without a lot they stay tied.
 """
@@ -10,10 +11,10 @@ from typing import Any
 from voting.ballots import OptionId
 from voting.contest import Contest
 from voting.engines.branches import Act, Doubt, Fork, settle
-from voting.outcome import Outcome, Reason, Stage
+from voting.outcome import Outcome, Reason, Stage, votes_json
 from voting.profile import Profile
 from voting.rules import card, rules_hash
-from voting.tiebreak import Lot, TieBreak, TieUse, tie_break
+from voting.tiebreak import Lot, TieBreak, TieUse, Votes, tie_break
 
 WITHDRAWN = "withdrawn"
 
@@ -35,6 +36,20 @@ def totals(contest: Contest[Any], profile: Profile) -> tuple[dict[OptionId, int]
 def elect_top(contest: Contest[Any], profile: Profile, lot: Lot | None) -> Outcome:
     """Count in one stage: the marks for each option, and the seats filled from the top."""
     votes, resting = totals(contest, profile)
+    return elect_most(contest, profile, lot, votes, resting)
+
+
+def elect_most(
+    contest: Contest[Any],
+    profile: Profile,
+    lot: Lot | None,
+    votes: Mapping[OptionId, Votes],
+    resting: int,
+) -> Outcome:
+    """Fill the seats from the top of votes already added up, in one stage.
+
+    ``votes`` are those of every option not withdrawn; ``resting`` the ballots that name none.
+    """
     winners, reasons, ties, doubt = _fill(contest, votes, tie_break(contest.rules.ties, lot))
     opening = Reason(code=f"{contest.method}.first-count", params={"counted": profile.counted})
     stage = Stage(
@@ -59,7 +74,7 @@ def elect_top(contest: Contest[Any], profile: Profile, lot: Lot | None) -> Outco
 
 
 def _fill(
-    contest: Contest[Any], votes: Mapping[OptionId, int], tie_rule: TieBreak
+    contest: Contest[Any], votes: Mapping[OptionId, Votes], tie_rule: TieBreak
 ) -> tuple[tuple[OptionId, ...], list[Reason], tuple[TieUse, ...], Doubt | None]:
     """Return winners in order, why, the ties met, and the tie that stays open."""
     able, seats = contest.standing, contest.rules.seats
@@ -75,11 +90,12 @@ def _fill(
         level = tuple(o for o in able if votes[o] == most and o not in winners)
         if len(winners) + len(level) <= seats:
             code = "top.elected-next" if winners else "top.elected"
-            reasons.append(Reason(code=code, params={"votes": most}, options={"elected": level}))
+            told = {"votes": votes_json(most, None)}
+            reasons.append(Reason(code=code, params=told, options={"elected": level}))
             winners += level
             continue
         acts = {option: Act(kind="elect", of=(option,)) for option in level}
-        fork = Fork(purpose="elect", among=level, votes=most, acts=acts)
+        fork = Fork(purpose="elect", among=level, votes=votes_json(most, None), acts=acts)
         act = settle(fork, tie_rule, ())
         if act is None:
             doubt = _doubt(fork, winners)
