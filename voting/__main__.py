@@ -20,6 +20,7 @@ from voting.commands.console import Stop, tell
 COMMANDS: Mapping[str, str] = {
     "tally": "voting.commands.tally",
     "convert": "voting.commands.convert",
+    "compare": "voting.commands.compare",
     "methods": "voting.commands.methods",
     "verify": "voting.audit.command",
 }

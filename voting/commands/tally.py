@@ -7,6 +7,7 @@ from voting.commands.ballot_files import find_format, read_ballot_file
 from voting.commands.console import (
     DONE,
     INVALID,
+    STANDARD,
     USAGE,
     Stop,
     add_command,
@@ -15,8 +16,10 @@ from voting.commands.console import (
     print_text,
     progress,
     screen_width,
+    write_bytes,
 )
 from voting.commands.counting import Count, count, rule_pairs
+from voting.commands.round_table import round_table
 from voting.commands.tally_data import tally_data
 from voting.commands.tally_text import tally_text
 from voting.errors import RefusalError
@@ -38,6 +41,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     )
     command.add_argument("--lot", metavar="SEED", help="resolve ties by the lot drawn from SEED")
     command.add_argument("--format", metavar="F", help=f"one of: {' '.join(FORMATS)}")
+    command.add_argument(
+        "--table", metavar="OUT", help="write the stages as CSV; - prints nothing else"
+    )
     command.add_argument("--json", action="store_true", help="print one JSON document")
     return command
 
@@ -49,6 +55,10 @@ def run(asked: argparse.Namespace) -> int:
     if is_long(poll.profile.distinct):
         progress(say("cli.counting", {"cast": poll.profile.cast}, asked.lang))
     counted = _count(asked, poll)
+    if asked.table is not None:
+        write_bytes(asked.table, round_table(counted).encode(), asked.lang)
+    if asked.table == STANDARD:
+        return DONE
     if asked.json:
         print_json(tally_data(counted, asked.lang))
     else:
