@@ -55,11 +55,14 @@ def paths(piles: Iterable[tuple[bytes, int]], marking: Marking, passed_over: byt
     ``passed_over`` are the numbers of options that were taken out before the count.
     """
     papers: Papers = {}
+    once, most = marking.exhaust_on_duplicate, marking.max_rankings
     for code, count in piles:
-        if SKIPPED in code or SEVERAL in code or _is_repeating(code, marking):
-            path = _path(code, marking).translate(None, passed_over)
+        if SKIPPED in code or SEVERAL in code or (once and len(set(code)) != len(code)):
+            path = _path(code, marking)
         else:
-            path = code[: marking.max_rankings].translate(None, passed_over)
+            path = code if most is None else code[:most]
+        if passed_over:
+            path = path.translate(None, passed_over)
         if code:
             papers[path] = papers.get(path, 0) + count
     return papers
@@ -73,7 +76,7 @@ def sort_papers(papers: Mapping[bytes, int], out: bytes) -> tuple[dict[int, Pape
     sorted_papers: dict[int, Papers] = {}
     stopped: Papers = {}
     for path, count in papers.items():
-        rest = path.translate(None, out)
+        rest = path.translate(None, out) if out else path
         if not rest or rest[0] in (_STOP, _GROUP):
             rest = _open_groups(rest)
             if not rest or rest[0] == _STOP:
@@ -160,10 +163,6 @@ class Holdings:
             rounding=self.rounding + rounding,
         )
         return after, Moved(to, stopped, rounding)
-
-
-def _is_repeating(code: bytes, marking: Marking) -> bool:
-    return marking.exhaust_on_duplicate and len(set(code)) != len(code)
 
 
 def _path(code: bytes, marking: Marking) -> bytes:

@@ -1,4 +1,4 @@
-"""NIST cast vote records: JSON, one record per ballot (NIST SP 1500-103, version 1.0). Written only.
+"""NIST cast vote records: JSON, one record per ballot (SP 1500-103, version 1.0). Written only.
 
 Records stand in the order of how often a ballot was cast, never of when or by whom, and carry
 numbers of their own. A writer without a clock cannot say when it wrote: ``GeneratedDate`` is always
