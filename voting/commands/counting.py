@@ -28,6 +28,14 @@ _TIE_BREAKS = {
     "previousRoundCountsThenRandom": "previous,lot",
 }
 
+# What tests/vectors/ranked/SOURCES.md calls rules of methods that look at duels.
+_CASE_KEYS = {"defeat_strength": "strength", "variant": "strength"}
+_CASE_VALUES = {
+    "strength": {"winning_votes": "winning-votes", "pairwise_opposition": "opposition"},
+    "unranked": {"last_tied": "last", "no_opinion": "no-opinion"},
+    "score": {"wins_minus_losses": "wins-minus-losses"},
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
@@ -63,6 +71,7 @@ def count(
     notes = list(_take_seats(poll, chosen, rules))
     _take_stated(poll, chosen, rules, named=method_id is None)
     take_tie_break(rules)
+    take_case_words(rules)
     if _ORDER in rules.get("ties", ""):
         rules["ties"] = order_by_id(rules["ties"], poll.options)
     its_rules = read(chosen.rules, rules)
@@ -138,6 +147,18 @@ def take_tie_break(rules: dict[str, str]) -> None:
     rules["ties"] = _TIE_BREAKS[word]
     if rules["ties"] == _ORDER:
         rules["ties"] += ",".join(_listed(order))
+
+
+def take_case_words(rules: dict[str, str]) -> None:
+    """Put the words of published cases for strength and for unranked options into ours."""
+    for key, ours in _CASE_KEYS.items():
+        if key in rules:
+            if ours in rules:
+                raise InvalidRuleError("tally.rule-twice", key=ours)
+            rules[ours] = rules.pop(key)
+    for key, words in _CASE_VALUES.items():
+        if key in rules:
+            rules[key] = words.get(rules[key], rules[key])
 
 
 def _listed(order: str) -> Sequence[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from voting.ballots import OptionId
 from voting.commands.counting import Count
+from voting.commands.duels_told import duels_data
 from voting.words import say
 
 SCHEMA = "mufakat/tally/1"
@@ -33,6 +34,7 @@ def tally_data(count: Count, language: str) -> dict[str, Any]:
         "tied": [_named(group, names) for group in whole["tied"]],
         "stages": [_stage(stage, names) for stage in whole["stages"]],
     }
+    data |= duels_data(count)
     data |= _of_the_method(whole, names)
     data["explanation"] = list(count.explanation(language))
     if count.notes:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from voting.ballots import OptionId
 from voting.commands.counting import Count
+from voting.commands.duels_told import duels_text
 from voting.commands.tables import blocks, shortened, table
 from voting.outcome import Stage, votes_json
 from voting.rules import card, rule_fields
@@ -20,7 +21,9 @@ _OBEYED = re.compile(r"[\x80-\x9f\u202a-\u202e\u2066-\u2069]")
 def tally_text(count: Count, language: str, columns: int = 100) -> str:
     """Return the text of a count, its table at most ``columns`` wide where names allow it."""
     lines = [*_head(count, language), "", *_result(count, language)]
-    if count.outcome.stages:
+    if told := list(duels_text(count, language, columns)):
+        lines += ["", *told]
+    if any(stage.tallies for stage in count.outcome.stages):
         lines += ["", *_stages(count, language, columns)]
     if sentences_of := count.explanation(language):
         lines += ["", say("tally.why", {}, language)]

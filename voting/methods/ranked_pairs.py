@@ -210,7 +210,7 @@ def _why(found: Duels, tiers: Sequence[Tier], ranking: Groups) -> tuple[Reason, 
         for a, b in group
         if place[first.options[b]] < place[first.options[a]]
     ]
-    return (Reason(code="ranked-pairs.locked"), *told[:MOST_TOLD])
+    return (Reason(code="ranked-pairs.locked"), *told[:MOST_TOLD]) if told else ()
 
 
 METHOD = Method(
