@@ -78,7 +78,7 @@ def _active(stage: Stage) -> Votes:
 def _share(votes: Votes | None, active: Votes) -> str:
     if votes is None or not active:
         return ""
-    hundredths = round(Fraction(votes) * 10_000 * Fraction(1, Fraction(active)))
+    hundredths = (Fraction(votes) * 20_000 + active) // (2 * Fraction(active))  # half goes up
     return f"{hundredths // 100}.{hundredths % 100:02}%"
 
 
