@@ -126,7 +126,7 @@ def tie_rules(ids):
 
 def lot_ties(method):
     """Return the ways of a method to break ties that end with the lot."""
-    default = method.rules().ties
+    default = getattr(method.rules(), "ties", "lot")
     return ["lot", default] if default.startswith("lower-cost") else ["lot", "previous,lot"]
 
 
@@ -208,8 +208,9 @@ def renamed(contest, profile, names, order):
     options = {option.id: option for option in contest.options}
     moved = tuple(replace(options[old], id=names[old]) for old in order)
     values = card(contest.rules)
-    head, order_step, ids = values["ties"].partition("order:")
-    values["ties"] = head + order_step + ",".join(names[o] for o in ids.split(",") if o)
+    if "ties" in values:
+        head, order_step, ids = values["ties"].partition("order:")
+        values["ties"] = head + order_step + ",".join(names[o] for o in ids.split(",") if o)
     new_rules = read(type(contest.rules), values)
     new = Contest(title="", method=contest.method, rules=new_rules, options=moved)
     ballots = [(rename(ballot, names), n) for ballot, n in profile.ballots()]
