@@ -15,7 +15,6 @@ inside names.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
 from typing import NamedTuple
 
 from voting.ballots import UNKNOWN_MARKS, Ranking, code_ranks
@@ -30,6 +29,7 @@ from voting.words import Phrase
 _END = re.compile(r"[ \t,]*0[ \t,]*(?:#.*)?$", re.MULTILINE)
 # Beginning with a line end, it is found several times faster than with "^".
 _LATER_END = re.compile(rf"\n{_END.pattern}", re.MULTILINE)
+_LINE = re.compile(r".*\n|.+")
 _COMMENT = re.compile(r'"(?:[^"\\\n]|\\.|"")*"|/\*.*?\*/', re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.|"")*)"[\s,]*(?:#.*)?')
 _ESCAPE = re.compile(r'\\(["\\])|""')
@@ -48,7 +48,7 @@ def read(text: str) -> Poll:
     text = _without_block_comments(text)
     end = _END.match(text) or _LATER_END.search(text)
     above = text[: end.start()] if end else text
-    head = read_head(StringIO(above))
+    head = read_head(line[0] for line in _LINE.finditer(above))
     piles = _piles(above, head)
     last = text.rstrip().count("\n") + 1
     if end is None:
