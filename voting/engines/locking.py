@@ -1,13 +1,14 @@
 """Won duels locked in order of strength, leaving out what would close a circle; all ways at once.
 
-Where wins are equally strong, every order of them is right, and each may lock other wins. What
-an order has locked is kept as the set of options below each option (a bit for each), and two
-orders that have come to the same sets go on alike: so all orders are walked, but no state twice.
+Where wins are equally strong, every order of them is right, and each may lock other wins. What is
+locked is kept as the set of options below each option (a bit for each). Of equal wins, some order
+locks just those of which none could be added: what it leaves out is a smallest set that breaks
+every circle. So circles are broken one after the other, at each of their wins in turn.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
-MOST_STATES = 5_000
+MOST_STATES = 20_000
 
 Below = tuple[int, ...]
 Win = tuple[int, int]
@@ -43,40 +44,44 @@ def lock_in_every_order(
 ) -> set[Below] | None:
     """Return what all orders come to, from groups of equally strong wins, the strongest first.
 
-    None if more than ``most`` states would have to be walked.
+    None if more than ``most`` ways to break circles would have to be tried.
     """
     states: set[Below] = {(0,) * size}
-    walked = 0
+    left = most
     for wins in groups:
-        seen, waiting = set[Below](), list(states)
-        states = set()
-        while waiting:
-            below = _lock_uncontested(waiting.pop(), wins)
-            if below in seen:
-                continue
-            seen.add(below)
-            walked += 1
-            if walked > most:
+        after: set[Below] = set()
+        for below in states:
+            found, tried = _lock_group(below, wins, left)
+            left -= tried
+            if left <= 0:
                 return None
-            contested = [win for win in wins if is_open(below, win)]
-            if contested:
-                waiting += [lock(below, win) for win in contested]
-            else:
-                states.add(below)
+            after |= found
+        states = after
     return states
 
 
-def _lock_uncontested(below: Below, wins: Sequence[Win]) -> Below:
-    """Lock the wins that are on no circle of open and locked wins: no order can leave them out."""
-    contested = [win for win in wins if is_open(below, win)]
-    reach = _reach(below, contested)
-    for winner, loser in contested:
-        if not reach[loser] >> winner & 1:
-            below = lock(below, (winner, loser))
-    return below
+def _lock_group(below: Below, wins: Sequence[Win], most: int) -> tuple[set[Below], int]:
+    """Lock equally strong wins in every order; return the ends, and how much was tried."""
+    able = [win for win in wins if is_open(below, win)]
+    found, seen = set[Below](), set[int]()
+    waiting = [(1 << len(able)) - 1]
+    while waiting and len(seen) < most:
+        kept = waiting.pop()
+        if kept in seen:
+            continue
+        seen.add(kept)
+        reach = _reach(below, (able[n] for n in members(kept)))
+        dropped = members(~kept & (1 << len(able)) - 1)
+        if not all(reach[able[n][1]] >> able[n][0] & 1 for n in dropped):
+            continue  # something was left out that closes no circle any more
+        circle = _circle(below, able, kept, reach)
+        waiting += [kept & ~(1 << n) for n in circle]
+        if not circle:
+            found.add(tuple(reach))
+    return found, len(seen) + bool(waiting)
 
 
-def _reach(below: Below, wins: Sequence[Win]) -> list[int]:
+def _reach(below: Below, wins: Iterable[Win]) -> list[int]:
     reach = list(below)
     for winner, loser in wins:
         reach[winner] |= 1 << loser
@@ -86,6 +91,31 @@ def _reach(below: Below, wins: Sequence[Win]) -> list[int]:
             if under >> middle & 1:
                 reach[option] = under | through
     return reach
+
+
+def _circle(below: Below, able: Sequence[Win], kept: int, reach: Sequence[int]) -> list[int]:
+    """Return the wins (by number) of a shortest circle through the first win on any; or none."""
+    wins = {able[n]: n for n in members(kept)}
+    for (winner, loser), number in wins.items():
+        if reach[loser] >> winner & 1:
+            return [number, *_path(below, wins, loser, winner)]
+    return []
+
+
+def _path(below: Below, wins: dict[Win, int], start: int, end: int) -> list[int]:
+    """Return the wins of a shortest way down from one option to another, locked ones not named."""
+    ways: dict[int, list[int]] = {start: []}
+    waiting = [start]
+    for option in waiting:
+        steps = {other: [*ways[option]] for other in members(below[option])}
+        steps |= {
+            loser: [*ways[option], n] for (winner, loser), n in wins.items() if winner == option
+        }
+        for other, way in steps.items():
+            if other not in ways:
+                ways[other] = way
+                waiting.append(other)
+    return ways[end]
 
 
 def above(below: Below) -> list[int]:
