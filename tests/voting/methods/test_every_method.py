@@ -66,6 +66,14 @@ def numbers_in(value):
         yield value
 
 
+def without_head_count(transcript):
+    """Return a transcript without what only says how many voted, and how many of them blank."""
+    del transcript["ballots"]
+    for stage in transcript["stages"]:
+        stage["reasons"] = [r for r in stage["reasons"] if r["code"] != "budget.opening"]
+    return transcript
+
+
 @every_method
 @given(data=st.data())
 def test_transcript_is_canonical_and_exact(method, data):
@@ -158,8 +166,7 @@ def test_blank_ballots_change_nothing_but_their_number(method, data):
     more = {**profile.piles, b"": profile.blank + data.draw(st.integers(1, 9))}
     blanker = Profile(form=profile.form, options=profile.options, piles=more)
     first, second = (method.count(contest, p, lot).transcript() for p in (profile, blanker))
-    del first["ballots"], second["ballots"]
-    assert first == second
+    assert without_head_count(first) == without_head_count(second)
 
 
 @every_method
