@@ -2,8 +2,8 @@
 
 draft -> discussion -> round open -> round closed, and from there adopted, adopted with
 reservations, amending (and another round), postponed (and another sitting), the fallback announced
-at the start, rejected or lapsed. An event that does not fit is refused, and the refusal says why and
-what to do.
+at the start, rejected or lapsed. An event that does not fit is refused, and the refusal says why
+and what to do.
 """
 
 from collections.abc import Callable, Iterable, Mapping
