@@ -2,13 +2,13 @@
 
 Definitions as in Peters, Pierczynski and Skowron, "Proportional Participatory Budgeting with
 Additive Utilities" (NeurIPS 2021). Blank ballots are voters like all others. Projects that are
-dearer than the whole budget or that nobody supports are left out before the count and listed;
-those that cost nothing are funded as soon as anybody supports them. Ballots that say the same of
-the projects that can still be funded stand together as one pile.
+dearer than the whole budget, that nobody supports or that miss the contest's own threshold are left
+out before the count and listed; those that cost nothing are funded once anybody supports them.
+Ballots that say the same of the projects that can still be funded stand together as one pile.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -38,7 +38,7 @@ class Budget:
     """Everything a count of a budget looks at; options in the order of the ballot paper.
 
     ``sizes`` are the ballots in each pile, ``voters`` all valid ones, blank or not. ``votes`` and
-    ``scores`` hold every standing option, in play or not.
+    ``scores`` hold every standing option, in play or not. ``below`` are those under the threshold.
     """
 
     money: int
@@ -48,28 +48,44 @@ class Budget:
     free: tuple[OptionId, ...]
     too_dear: tuple[OptionId, ...]
     unsupported: tuple[OptionId, ...]
+    below: tuple[OptionId, ...]
     costs: Mapping[OptionId, int]
     votes: Mapping[OptionId, int]
     scores: Mapping[OptionId, int]
 
     @classmethod
-    def read(cls, contest: Contest[Any], profile: Profile, money: int | None = None) -> Self:
-        """Return the budget of a contest; ``money`` where it is not the whole budget."""
+    def read(
+        cls,
+        contest: Contest[Any],
+        profile: Profile,
+        money: int | None = None,
+        among: Collection[OptionId] | None = None,
+    ) -> Self:
+        """Return the budget of a contest, or that of a district: its ``money``, its projects.
+
+        The voters of a district are those whose ballots name one of its projects.
+        """
         available = contest.rules.budget if money is None else money
-        costs = {o.id: o.cost or 0 for o in contest.options if o.id in contest.standing}
+        standing = [o for o in contest.standing if among is None or o in among]
+        costs = {o.id: o.cost or 0 for o in contest.options if o.id in standing}
         given = _given(contest, profile, costs)
         votes, scores = _totals(given, costs)
+        voters = profile.cast - profile.invalid
+        if among is not None:
+            voters = sum(count for said, count in given.items() if said)
         dear = tuple(option for option, cost in costs.items() if cost > available)
         unsupported = tuple(o for o in costs if not votes[o] and o not in dear)
-        free = tuple(o for o in costs if not costs[o] and votes[o])
-        in_play = [o for o in costs if o not in dear and votes[o] and costs[o]]
+        able = [o for o in costs if o not in dear and votes[o]]
+        below = [o for o in able if is_below(contest.rules, votes[o], scores[o], costs[o], voters)]
+        able = [o for o in able if o not in below]
         return cls(
             money=available,
-            voters=profile.cast - profile.invalid,
-            **_piles(given, in_play, costs),
-            free=free,
+            voters=voters,
+            **_piles(given, [o for o in able if costs[o]], costs),
+            free=tuple(o for o in able if not costs[o]),
             too_dear=dear,
             unsupported=unsupported,
+            below=tuple(below),
             costs=costs,
             votes=votes,
             scores=scores,
@@ -83,6 +99,18 @@ class Budget:
     def spent(self, options: Iterable[OptionId]) -> int:
         """Return what some options cost together."""
         return sum(self.costs[option] for option in options)
+
+
+def is_below(rules: Any, votes: int, score: int, cost: int, voters: int) -> bool:
+    """Tell whether a project misses the least score, or the support that its cost asks for.
+
+    ``eligibility`` is k in votes / voters >= cost / (k * budget) (Swiecie 2023: 3); methods without
+    these rules have no threshold.
+    """
+    times = getattr(rules, "eligibility", None)
+    if times is not None and votes * times * rules.budget < cost * voters:
+        return True
+    return bool(score < getattr(rules, "min_score", 0))
 
 
 Said = tuple[tuple[OptionId, int], ...]

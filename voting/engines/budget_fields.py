@@ -117,6 +117,49 @@ def exclusive() -> Any:
     )
 
 
+def eligibility() -> Any:
+    """Return the k of votes / voters >= cost / (k * budget). Default: none."""
+    return limit(
+        None,
+        Phrase("Dukungan sepadan biaya", "Support that a cost asks for"),
+        Phrase(
+            "Angka 3 berarti: yang biayanya seluruh pagu perlu didukung sepertiga pemilih, yang "
+            "setengah pagu seperenam; “none” berarti tanpa syarat.",
+            "3 means: what costs the whole budget needs a third of the voters, half of it a sixth; "
+            "“none” means no such condition.",
+        ),
+        unlimited="none",
+        least=1,
+    )
+
+
+def groups() -> Any:
+    """Return districts with budgets of their own. Default: none, one budget for all."""
+    return text(
+        "",
+        Phrase("Pagu per wilayah", "Districts with their own budget"),
+        Phrase(
+            "“Utara:5000000:1,2;Selatan:3000000:3,4” berarti nama, pagu, dan kegiatan tiap "
+            "wilayah. Kegiatan lain memakai sisa pagu.",
+            "“North:5000000:1,2;South:3000000:3,4” gives each district's name, money and "
+            "projects. Other projects share the rest of the budget.",
+        ),
+    )
+
+
+def leftover() -> Any:
+    """Return what becomes of a district's unused money. Default: it is not spent elsewhere."""
+    return choice(
+        "return",
+        Phrase("Sisa uang wilayah", "Money a district does not use"),
+        Phrase("Hanya bila ada pagu per wilayah.", "Only where districts have budgets."),
+        {
+            "return": Phrase("Kembali ke kas", "Goes back"),
+            "move-on": Phrase("Pindah ke wilayah berikut", "Moves on to the next district"),
+        },
+    )
+
+
 def ties() -> Any:
     """Return who goes first among equals. Default: the cheaper, the more wanted, then the lot."""
     return text(

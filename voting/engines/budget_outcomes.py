@@ -37,7 +37,13 @@ def outcome_of(
     if found.left:
         steps.append(Step(action="tie", reasons=_doubt(found, winners)))
     cost = budget.spent(winners)
-    sums: dict[str, Json] = {"budget": budget.money, "cost": cost, "unspent": budget.money - cost}
+    sums: dict[str, Json] = {
+        "budget": budget.money,
+        "cost": cost,
+        "unspent": max(0, budget.money - cost),
+    }
+    if cost > budget.money:
+        sums["reserve"] = cost - budget.money
     if found.left:
         possible = budget.free + tuple(o for o in found.possible if o not in budget.free)
         sums |= {
@@ -84,6 +90,8 @@ def _opening(profile: Profile, budget: Budget) -> list[Reason]:
     if budget.unsupported:
         options = {"projects": budget.unsupported}
         said.append(Reason(code="budget.unsupported", options=options))
+    if budget.below:
+        said.append(Reason(code="budget.below", options={"projects": budget.below}))
     if not budget.projects and not budget.free:
         said.append(Reason(code="budget.nothing-to-fund"))
     return said
@@ -91,8 +99,13 @@ def _opening(profile: Profile, budget: Budget) -> list[Reason]:
 
 def _sum(budget: Budget, cost: int) -> list[Reason]:
     left = budget.money - cost
-    code = "budget.sum" if left else "budget.sum-all"
-    return [Reason(code=code, params={"cost": cost, "budget": budget.money, "left": left})]
+    if left < 0:
+        params = {"cost": cost, "budget": budget.money, "reserve": -left}
+        return [Reason(code="budget.sum-reserve", params=params)]
+    if not left:
+        return [Reason(code="budget.sum-all", params={"budget": budget.money})]
+    params = {"cost": cost, "budget": budget.money, "left": left}
+    return [Reason(code="budget.sum", params=params)]
 
 
 def _doubt(found: Resolved, certain: Sequence[OptionId]) -> tuple[Reason, ...]:

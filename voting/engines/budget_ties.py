@@ -55,19 +55,29 @@ class Ladder:
         ``harmless`` says that all of them will be funded alike, whoever is first: then no lot is
         asked for, and the order on the ballot paper stands.
         """
-        left = list(among)
-        for step in self.steps:
+        steps = [step for step in self.steps if not (harmless and step == "lot")]
+        left, by = self._walk(steps, among)
+        if len(left) > 1 and harmless:
+            return left[0], None
+        if len(left) > 1:
+            raise UndecidedError(tuple(among), left)
+        use = TieUse(purpose="fund", among=tuple(among), by=by, picked=left[0]) if by else None
+        return left[0], use
+
+    def foremost(self, among: Sequence[OptionId]) -> tuple[OptionId, ...]:
+        """Return who goes first where the lot is not asked, because all are treated alike."""
+        left, _ = self._walk([step for step in self.steps if step != "lot"], among)
+        return left
+
+    def _walk(
+        self, steps: Sequence[str], among: Sequence[OptionId]
+    ) -> tuple[tuple[OptionId, ...], str]:
+        left, by = list(among), ""
+        for step in steps:
             if len(left) == 1:
                 break
-            if step == "lot" and harmless:
-                return left[0], None
-            left = self._narrow(step, left)
-            if len(left) == 1:
-                use = TieUse(purpose="fund", among=tuple(among), by=step, picked=left[0])
-                return left[0], use
-        if len(left) > 1:
-            raise UndecidedError(tuple(among), tuple(left))
-        return left[0], None
+            left, by = self._narrow(step, left), step
+        return tuple(left), by
 
     def _narrow(self, step: str, left: list[OptionId]) -> list[OptionId]:
         if step == "lower-cost":
@@ -148,6 +158,14 @@ class Step:
     reasons: tuple[Reason, ...] = ()
     ties: tuple[TieUse, ...] = ()
     values: Mapping[str, Json] = field(default_factory=dict)
+
+
+def tie_reasons(ties: Iterable[TieUse]) -> tuple[Reason, ...]:
+    """Say which ties were met and what decided them."""
+    return tuple(
+        Reason(code=f"tie.fund.{tie.by}", options={"tied": tie.among, "picked": (tie.picked,)})
+        for tie in ties
+    )
 
 
 Run = Callable[[Ladder], Iterator[Step]]

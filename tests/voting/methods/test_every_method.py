@@ -31,7 +31,7 @@ from voting.words import LANGUAGES, sentences
 ROOT = Path(__file__).parents[3]
 SEATED = {id_: each for id_, each in METHODS.items() if "seats" in rule_fields(each.rules)}
 
-BLANKS_HAVE_A_SHARE = {"approval-equal-shares"}
+BLANKS_HAVE_A_SHARE = {"approval-equal-shares", "budget-greedy", "equal-shares"}
 
 every_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 every_method_with_seats = pytest.mark.parametrize("method", SEATED.values(), ids=SEATED)
