@@ -144,13 +144,7 @@ class Meek:
         alive = hopeful | {self.frame.numbers[option] for option in self.elected}
         short: dict[Path, int] = {}
         for path, count in self.frame.papers.items():
-            cut: list[tuple[int, ...]] = []
-            for rank in path:
-                if marks := tuple(mark for mark in rank if mark in alive):
-                    cut.append(marks)
-                    if not hopeful.isdisjoint(marks):
-                        break
-            key = tuple(cut)
+            key = _cut(path, hopeful, alive)
             short[key] = short.get(key, 0) + count
         return short
 
@@ -220,6 +214,23 @@ def papers(piles: Mapping[bytes, int], standing: frozenset[int]) -> dict[Path, i
         path = tuple(ranks)
         found[path] = found.get(path, 0) + count
     return found
+
+
+def _cut(path: Path, hopeful: set[int], alive: set[int]) -> Path:
+    """Return a path up to its first rank with a continuing option, without those excluded."""
+    cut: list[tuple[int, ...]] = []
+    for rank in path:
+        if len(rank) == 1:
+            if rank[0] not in alive:
+                continue
+            marks = rank
+        else:
+            marks = tuple(mark for mark in rank if mark in alive)
+        if marks:
+            cut.append(marks)
+            if not hopeful.isdisjoint(marks):
+                break
+    return tuple(cut)
 
 
 def _orders(path: Path, ends: frozenset[int]) -> Iterator[tuple[tuple[int, ...], Votes]]:
