@@ -134,8 +134,9 @@ class Root(Real):
         self.of = of
 
     def _find_bounds(self, bits: int) -> Bounds:
-        low, high = self.of.bounds(bits)
-        return isqrt(max(low, 0) << bits), isqrt(max(high, 0) << bits) + 1
+        low, high = (max(end, 0) << bits for end in self.of.bounds(bits))
+        most = isqrt(high)
+        return isqrt(low), most + (most * most != high)
 
     def _find_surd(self) -> Surd | None:
         value = rational(self.of)
@@ -146,7 +147,7 @@ class Root(Real):
 
 
 class Quotient(Real):
-    """One number, not below zero, divided by another that is at least 1."""
+    """One number, not below zero, divided by another above zero."""
 
     def __init__(self, over: Real, under: Real) -> None:
         """Take what is divided, and what by."""
@@ -154,7 +155,10 @@ class Quotient(Real):
         self.over, self.under = over, under
 
     def _find_bounds(self, bits: int) -> Bounds:
-        (low, high), (least, most) = self.over.bounds(bits), self.under.bounds(bits)
+        wide = bits
+        while self.under.bounds(wide)[0] <= 0:
+            wide *= 2
+        (low, high), (least, most) = self.over.bounds(wide), self.under.bounds(wide)
         return (max(low, 0) << bits) // most, -(-(high << bits) // least)
 
     def _find_surd(self) -> Surd | None:
