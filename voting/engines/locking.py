@@ -8,10 +8,16 @@ every circle. So circles are broken one after the other, at each of their wins i
 
 from collections.abc import Iterable, Iterator, Sequence
 
-MOST_STATES = 20_000
+_MOST_WORK = 2_000_000
+_LEAST_STATES = 20
 
 Below = tuple[int, ...]
 Win = tuple[int, int]
+
+
+def most_states(size: int) -> int:
+    """Return how many ways to break circles are tried among so many options: fewer among more."""
+    return max(_LEAST_STATES, _MOST_WORK // max(1, size * size))
 
 
 def lock(below: Below, win: Win) -> Below:
@@ -40,14 +46,15 @@ def lock_in_order(size: int, wins: Iterable[Win]) -> Below:
 
 
 def lock_in_every_order(
-    size: int, groups: Sequence[Sequence[Win]], most: int = MOST_STATES
+    size: int, groups: Sequence[Sequence[Win]], most: int | None = None
 ) -> set[Below] | None:
     """Return what all orders come to, from groups of equally strong wins, the strongest first.
 
-    None if more than ``most`` ways to break circles would have to be tried.
+    None if more than ``most`` ways to break circles would have to be tried, besides one for each
+    group.
     """
     states: set[Below] = {(0,) * size}
-    left = most
+    left = (most or most_states(size)) + len(groups)
     for wins in groups:
         after: set[Below] = set()
         for below in states:

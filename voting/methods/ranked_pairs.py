@@ -16,13 +16,13 @@ from voting.ballots import OptionId, Ranking
 from voting.contest import Contest
 from voting.engines import rule_fields
 from voting.engines.locking import (
-    MOST_STATES,
     Below,
     Win,
     above,
     lock_in_every_order,
     lock_in_order,
     members,
+    most_states,
 )
 from voting.engines.pairwise import Duels, duels, layers
 from voting.engines.placing import (
@@ -174,7 +174,9 @@ def _fill(tiers: Sequence[Tier], ranking: Groups, seats: int, ties: TieBreak) ->
     if tier.ways is None:
         certain, level = top((tier.options,), room)
         weighed = weigh([(sure | certain, level)], ranking)
-        many = Reason(code="ranked-pairs.too-many-orders", params={"most": MOST_STATES})
+        many = Reason(
+            code="ranked-pairs.too-many-orders", params={"most": most_states(len(tier.options))}
+        )
         return Filled(
             winners=weighed.winners, open_to=weighed.open_to, reasons=(many, *weighed.reasons)
         )
