@@ -40,3 +40,9 @@ def test_it_is_not_proportional():
     ballots = [(Ranking.of("a", "c"), 75), (Ranking.of("b"), 25)]
     contest = contest_of(METHOD, IDS[:3])
     assert METHOD.count(contest, profile_of(Ranking, IDS[:3], ballots)).winners == ("a", "b")
+
+
+def test_exactly_the_share_is_enough():
+    ballots = [(Ranking.of("a"), 5), (Ranking.of("b"), 3), (Ranking.of("c", "b"), 2)]
+    contest = contest_of(METHOD, IDS[:3], Rules(bottoms_up_percent=20))
+    assert METHOD.count(contest, profile_of(Ranking, IDS[:3], ballots)).winners == ("a", "b", "c")

@@ -19,6 +19,7 @@ COURSES = st.fixed_dictionaries(
         "arithmetic": st.sampled_from(["decimal", "exact"]),
         "quota": st.sampled_from(["droop", "droop-unit", "exact"]),
         "surplus": st.sampled_from(["all-at-once", "largest-first"]),
+        "batch_elimination": st.booleans(),
         "rounding": st.sampled_from(["twice", "once"]),
         "mode": st.sampled_from(
             ["multiWinnerAllowMultipleWinnersPerRound", "multiWinnerAllowOnlyOneWinnerPerRound"]
