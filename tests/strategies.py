@@ -68,7 +68,7 @@ def gifts(ids):
     return st.dictionaries(st.sampled_from(ids), st.integers(0, 9)).map(Gifts)
 
 
-def stances(ids):
+def stances(_ids):
     """Draw a stance or none."""
     return st.lists(st.sampled_from(STANCES), max_size=1).map(lambda taken: Stance(tuple(taken)))
 
@@ -158,6 +158,11 @@ def rules(method, ids, **fixed):
         for name, (rule, default) in fields.items()
     }
     return st.fixed_dictionaries(drawn).map(lambda given: read(method.rules, given))
+
+
+def paper_of(method):
+    """Return a few options, as many as this method can put before its voters."""
+    return IDS[:1] if method.form is Stance else IDS[:2]
 
 
 def plain_rules(method, **given):

@@ -32,6 +32,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "tally": Entry(COUNTING, "count a ballot file and explain the result"),
     "methods": Entry(COUNTING, "list the methods, or the rules of one"),
+    "compare": Entry(COUNTING, "count the same ballots by several methods"),
     "convert": Entry(COUNTING, "write a ballot file in another format"),
     "verify": Entry(COUNTING, "check the evidence of a contest and count it again, offline"),
     "demo": Entry("web.commands.demo:demo", "a village to try, with its log-ins"),

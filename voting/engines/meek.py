@@ -223,7 +223,7 @@ def _cut(path: Path, hopeful: set[int], alive: set[int]) -> Path:
         if len(rank) == 1:
             if rank[0] not in alive:
                 continue
-            marks = rank
+            marks: tuple[int, ...] = rank
         else:
             marks = tuple(mark for mark in rank if mark in alive)
         if marks:

@@ -120,7 +120,8 @@ class Duels:
         return found
 
     def _circle(self, start: OptionId) -> tuple[OptionId, ...]:
-        paths, seen = [(start,)], {start}
+        paths: list[tuple[OptionId, ...]] = [(start,)]
+        seen = {start}
         while paths:
             longer: list[tuple[OptionId, ...]] = []
             for path in paths:

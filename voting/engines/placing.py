@@ -76,11 +76,10 @@ def weigh(
     if not open_to:
         reasons = (Reason(code="placing.same-winners", options={"elected": winners}),)
         return Filled(winners=winners, reasons=reasons)
-    reasons = (Reason(code="placing.several-orders", options={"possible": open_to}),)
-    if winners:
-        sure = Reason(code="placing.in-every-order", options={"elected": winners})
-        reasons = (sure, *reasons)
-    return Filled(winners=winners, open_to=open_to, reasons=reasons)
+    several = Reason(code="placing.several-orders", options={"possible": open_to})
+    sure = Reason(code="placing.in-every-order", options={"elected": winners})
+    reasons = [sure, several] if winners else [several]
+    return Filled(winners=winners, open_to=open_to, reasons=tuple(reasons))
 
 
 def preference(tie_rule: TieBreak, standing: Sequence[OptionId]) -> tuple[OptionId, ...]:

@@ -1,8 +1,8 @@
 """Pabulib ``.pb``: participatory budgets as pabulib.org publishes them (arXiv 2305.11035, app. A).
 
 Three sections, ``META``, ``PROJECTS`` and ``VOTES``, each with a header; columns parted by ``;``
-and quoted as in CSV. An option is called by its ``project_id``; its name is the description. Money may
-have decimals: then all of it is read in the smallest unit that any amount needs. ``vote_type``
+and quoted as in CSV. An option is called by its ``project_id``; its name is the description. Money
+may have decimals: then all of it is read in the smallest unit that any amount needs. ``vote_type``
 gives the ballot form: approval, choose-1, ordinal, cumulative or scoring. Columns that are not
 known are kept: a file written as it was read has the same bytes.
 """

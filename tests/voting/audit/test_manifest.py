@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.strategies import paper_of, plain_rules
 from tests.voting.audit.elections import LOG, POLL, RECEIPT, election
 from voting import rules as rule_cards
 from voting.audit.commitments import to_text
@@ -68,12 +69,12 @@ def test_a_manifest_survives(choices, title, level, at):
 def test_every_method_has_a_card_that_can_be_frozen(method_id):
     found = METHODS[method_id]
     contest = Contest(
-        title="x", method=method_id, rules=found.rules(),
-        options=tuple(Option(id=OptionId(o), label=o) for o in "abc"),
+        title="x", method=method_id, rules=plain_rules(found),
+        options=tuple(Option(id=OptionId(o), label=o, cost=1) for o in paper_of(found)),
     )  # fmt: skip
     manifest = Manifest(**{**_fields(GOOD), "contest": contest, "text_hashes": {}})
     read = read_manifest(manifest.encode())
-    assert rule_cards.card(read.contest.rules) == rule_cards.card(found.rules())
+    assert rule_cards.card(read.contest.rules) == rule_cards.card(contest.rules)
 
 
 def _fields(manifest):

@@ -16,6 +16,7 @@ from tests.strategies import (
     elections,
     lot_ties,
     lots,
+    paper_of,
     profile_of,
     renamed,
 )
@@ -35,11 +36,6 @@ BLANKS_HAVE_A_SHARE = {"approval-equal-shares", "budget-greedy", "equal-shares"}
 
 every_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 every_method_with_seats = pytest.mark.parametrize("method", SEATED.values(), ids=SEATED)
-
-
-def paper_of(method):
-    """Return a few options, as many as this method can put before its voters."""
-    return IDS[:1] if method.form is Stance else IDS[:2]
 
 
 def seats_to_fill(contest):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.strategies import IDS, ONLY, contest_of, plain_rules
-from tests.voting.methods.test_every_method import SEATED, every_method, paper_of
+from tests.strategies import IDS, ONLY, contest_of, paper_of, plain_rules
+from tests.voting.methods.test_every_method import SEATED, every_method
 from voting.ballots import Stance
 from voting.errors import InvalidBallotError, InvalidRuleError
 from voting.rules import card, read, rule_fields
