@@ -78,8 +78,8 @@ def weigh(
         return Filled(winners=winners, reasons=reasons)
     several = Reason(code="placing.several-orders", options={"possible": open_to})
     sure = Reason(code="placing.in-every-order", options={"elected": winners})
-    reasons = [sure, several] if winners else [several]
-    return Filled(winners=winners, open_to=open_to, reasons=tuple(reasons))
+    told = [sure, several] if winners else [several]
+    return Filled(winners=winners, open_to=open_to, reasons=tuple(told))
 
 
 def preference(tie_rule: TieBreak, standing: Sequence[OptionId]) -> tuple[OptionId, ...]:

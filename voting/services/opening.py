@@ -23,6 +23,7 @@ from voting.roll import Person
 from voting.services import contests, recording
 from voting.services.checkpointing import policy_of
 from voting.services.keys import Keys, fresh, log_name, receipt_name
+from voting.store import contests as store
 from voting.store import log, people, rolls, states
 from voting.store.contests import ContestView
 
@@ -82,6 +83,7 @@ def open_contest(
     for hole in contests.holes(view, at):
         raise hole
     root = _freeze_roll(connection, view)
+    view = _with_electors(connection, view)
     manifest = _manifest(log.origin(connection), keys, view, root, pictures or {})
     states.move(connection, view.id, view.state, after, opened_at=at, manifest=manifest.encode())
     entry = Opened(
@@ -97,6 +99,14 @@ def _freeze_roll(connection: Connection, view: ContestView) -> bytes:
     electors = [(person, number, salt) for number, (salt, person) in enumerate(drawn, 1)]
     rolls.freeze(connection, view.id, sorted(electors))
     return roll_root(roll_leaf(salt, number) for _, number, salt in electors)
+
+
+def _with_electors(connection: Connection, view: ContestView) -> ContestView:
+    """Let a method that needs a quorum know how many may vote, where its rules leave that open."""
+    if view.rules.get("eligible") != 0:
+        return view
+    store.set_rules(connection, view.id, {**view.rules, "eligible": view.eligible})
+    return contests.show(connection, view.number)
 
 
 def _manifest(

@@ -154,6 +154,11 @@ _COUNTS = (
 )
 
 
+def set_rules(connection: Connection, contest_id: int, rules: Mapping[str, Json]) -> None:
+    """Write the rules of a contest anew, and nothing else."""
+    connection.execute(update(contest).where(contest.c.id == contest_id).values(rules=_text(rules)))
+
+
 def _text(rules: Mapping[str, Json]) -> str:
     return encode(rules).decode()
 
