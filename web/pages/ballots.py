@@ -27,7 +27,7 @@ from voting.services.keys import named_key, receipt_name
 from web import booth, qr
 from web.booth import Booth
 from web.forms import Reader
-from web.forms.ballots import sent_as
+from web.forms.ballots import GROUP, sent_as
 from web.visit import Visit
 
 _NO_CHANGE = {"other_language_url": ""}  # the other language would begin with an empty ballot
@@ -215,6 +215,7 @@ def _ask(visit: Visit, here: Booth, reader: Reader, status: int = 200) -> Respon
         "rows": rows,
         "marks": marks,
         "most": booth.most(view),
+        "groups": reader.fields.getlist(GROUP),
         "problems": list(reversed(problems.values())),
         "errors": booth.errors(reader),
         "described": [o for o in view.options if not o.withdrawn and o.description],

@@ -17,7 +17,7 @@ from voting.words import say
 from web import booth, drafting, pictures
 from web.booth import Booth, ReadBack
 from web.forms import Reader
-from web.forms.ballots import MOVE
+from web.forms.ballots import GROUP, MOVE
 from web.visit import Visit
 
 # Where a moderator mends what stops the opening, by the code of the hole: route and field.
@@ -64,6 +64,7 @@ def preview(visit: Visit) -> Response:
         "rows": rows,
         "marks": marks,
         "most": booth.most(view),
+        "groups": reader.fields.getlist(GROUP),
         "problems": list(reversed(problems.values())),
         "errors": booth.errors(reader),
         "described": [o for o in view.options if o.description],
