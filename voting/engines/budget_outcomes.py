@@ -7,7 +7,7 @@ from voting.ballots import OptionId
 from voting.canonical import Json
 from voting.contest import Contest
 from voting.engines.budget import Budget
-from voting.engines.budget_ties import MOST_COUNTS, Resolved, Step, funded
+from voting.engines.budget_ties import Resolved, Step, funded
 from voting.outcome import Outcome, Reason, Stage
 from voting.profile import Profile
 from voting.rules import card, rules_hash
@@ -111,7 +111,7 @@ def _sum(budget: Budget, cost: int) -> list[Reason]:
 def _doubt(found: Resolved, certain: Sequence[OptionId]) -> tuple[Reason, ...]:
     met = Reason(code="tie.open.fund", options={"tied": found.left})
     if not found.complete:
-        return (met, Reason(code="tie.too-many-ways", params={"most": MOST_COUNTS}))
+        return (met, Reason(code="tie.too-many-ways", params={"most": found.most}))
     if not found.changes_winners:
         return (met, Reason(code="budget.same-projects"))
     between = {"possible": tuple(o for o in found.possible if o not in certain)}

@@ -176,7 +176,7 @@ class Resolved:
     """The steps of a count, and the tie at which it stopped, if it did.
 
     ``certain`` are funded and ``possible`` may be funded however the lot falls; ``complete`` tells
-    whether every order was tried.
+    whether every order was tried, on at most ``most`` counts.
     """
 
     steps: tuple[Step, ...]
@@ -185,6 +185,7 @@ class Resolved:
     left: tuple[OptionId, ...] = ()
     complete: bool = True
     changes_winners: bool = False
+    most: int = MOST_COUNTS
 
 
 def funded(steps: Iterable[Step]) -> tuple[OptionId, ...]:
@@ -219,6 +220,7 @@ def resolve(
         left=tie.left,
         complete=complete,
         changes_winners=not complete or len(results) > 1,
+        most=most,
     )
 
 
