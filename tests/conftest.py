@@ -35,7 +35,7 @@ _ALWAYS = {
     "suppress_health_check": [HealthCheck.too_slow],
 }
 settings.register_profile("quick", max_examples=25, **_ALWAYS)
-settings.register_profile("thorough", max_examples=500, print_blob=True, **_ALWAYS)
+settings.register_profile("thorough", max_examples=200, print_blob=True, **_ALWAYS)
 settings.register_profile("nightly", max_examples=10_000, print_blob=True, **_ALWAYS)
 settings.load_profile(os.environ.get("MUFAKAT_TEST_PROFILE", "quick"))
 
