@@ -10,16 +10,17 @@ from fractions import Fraction
 
 from voting.ballots import OptionId
 from voting.engines.budget_ties import Ladder
+from voting.engines.price_bounds import Bounds, Key
 from voting.engines.shares import (
-    Bounds,
     Buyer,
     Line,
+    Offer,
     Price,
     Purses,
-    Short,
+    accepted,
     becomes_rich,
+    offer,
     pay,
-    price,
     sooner,
 )
 from voting.tiebreak import TieUse
@@ -140,11 +141,11 @@ class Course:
         self, purses: Purses, bounds: Bounds, short: dict[OptionId, Line]
     ) -> Purchase | None:
         """Return the next purchase, or None; bounds and the list of who is short are refreshed."""
-        level, prices = self._least(purses, bounds, short)
+        level, offers = self._least(purses, bounds, short)
         if not level:
             return None
         picked, together, tie = self._pick(level, purses)
-        found = prices[picked]
+        found = accepted(self.buyers[picked], offers[picked])
         return Purchase(
             purses=purses,
             picked=picked,
@@ -158,12 +159,12 @@ class Course:
 
     def _least(
         self, purses: Purses, bounds: Bounds, short: dict[OptionId, Line]
-    ) -> tuple[list[OptionId], dict[OptionId, Price]]:
+    ) -> tuple[list[OptionId], dict[OptionId, Offer]]:
         """Return the projects of the least price, and all prices found on the way."""
         values = purses.values(self.e)
-        fresh: dict[OptionId, Price] = {}
+        fresh: dict[OptionId, Offer] = {}
         level: list[OptionId] = []
-        least: tuple[Fraction, Fraction] | None = None
+        least: Key | None = None
         while bounds.heap:
             key, option = bounds.pop()
             if least is not None and key > least:
@@ -173,10 +174,10 @@ class Course:
                 least = key
                 level.append(option)
                 continue
-            found = price(self.buyers[option], purses, values, self.e)
-            if isinstance(found, Short):
+            found = offer(self.buyers[option], purses, values, self.e)
+            if found.is_short:
                 del bounds.known[option]
-                short[option] = found.money
+                short[option] = found.line
             else:
                 fresh[option] = found
                 bounds.put(option, found.line)

@@ -2,7 +2,8 @@
 
 As at equalshares.net ("completion"): endowments are raised, everything is counted again, and the
 last outcome that fits stands. Towns raise by one unit of their money; here endowments may also rise
-evenly, from each change of the outcome to the next, so that the unit of money chooses no winner.
+evenly, from each change of the course to the next, so that the unit of money chooses no winner. In
+large contests such changes come so thick that the least raise is a 500th of the first endowment.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from fractions import Fraction
 from voting.ballots import OptionId
 from voting.engines.courses import Course
 from voting.engines.shares import sooner
+
+PARTS = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +37,8 @@ def raise_shares(
 ) -> Raised:
     """Raise the endowments from the first one on, while the outcome fits the budget.
 
-    ``step`` is by how much each time; None raises them evenly, so that no unit of money matters.
+    ``step`` is by how much each time; None raises them evenly, so that no unit of money matters:
+    to where the course changes next, but at least by one of ``PARTS`` parts of the first endowment.
     With ``is_exhaustive`` it ends as soon as no further supported project fits.
     """
     course.advance(first)
@@ -74,7 +78,8 @@ def _next(
 ) -> tuple[Fraction, bool]:
     """Return the next endowment worth counting at, and whether just above it is meant."""
     if step is None:
-        return until, True
+        least = course.e + first * Fraction(1, PARTS)
+        return (until, True) if until > least else (least, False)
     steps = -((first - until) // step)
     return max(first + steps * step, course.e + step), False
 

@@ -16,7 +16,6 @@ earlier is a bound, and a project is priced again only when its bound could be t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heapify, heappop, heappush
 from math import gcd
 from typing import NamedTuple, Self
 
@@ -88,10 +87,24 @@ class Purses:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """The price of a project: the line it lies on, who pays all they have and who pays in full.
+class Offer:
+    """What a project would cost its supporters: the price's line, and who pays all they have.
 
-    ``groups`` maps level and utility to ballots; ``poor`` are those of them that pay all.
+    Where supporters cannot pay the cost together, ``is_short``, and the line is their money.
+    ``groups`` maps level and utility to ballots, or level alone where all have the same utility.
+    """
+
+    line: Line
+    groups: Mapping[tuple[int, int], int] | Mapping[int, int]
+    poor: Sequence[tuple[int, int]] = ()
+    is_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The price of a purchase: its line, who takes part, and who of them pays all they have.
+
+    ``groups`` maps level and utility to ballots; ``poor`` are some of its keys.
     """
 
     line: Line
@@ -99,58 +112,96 @@ class Price:
     poor: frozenset[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Short:
-    """The money of supporters who cannot pay the cost together, as a line in e."""
-
-    money: Line
-
-
-def price(buyer: Buyer, purses: Purses, values: Sequence[int], e: Fraction) -> Price | Short:
-    """Return the price of a project with these purses, or the money of supporters that is short.
+def offer(buyer: Buyer, purses: Purses, values: Sequence[int], e: Fraction) -> Offer:
+    """Return the price of a project with these purses, ``values`` being those at e.
 
     Who has just as much as the price pays in full: with more money for all it stays so.
     """
-    groups = _groups(buyer, purses)
     needed = buyer.cost * purses.unit * e.denominator
-    if sum(ballots * values[level] for (level, _), ballots in groups.items()) < needed:
-        fixed = sum(ballots * purses.fixed[level] for (level, _), ballots in groups.items())
-        rate = sum(ballots * purses.rate[level] for (level, _), ballots in groups.items())
-        return Short(Line(fixed, rate, purses.unit))
+    taking: Mapping[tuple[int, int], int] | Mapping[int, int]
+    if buyer.even:
+        worth = buyer.piles[0][2]
+        taking = levels = _levels(buyer, purses)
+        weight, level_poor = _split_even(levels, values, needed)
+        poor = [(level, worth) for level in level_poor]
+        ballots = [levels[level] for level in level_poor]
+        weight *= worth
+    else:
+        taking = groups = _groups(buyer, purses)
+        weight, poor = _split(groups, values, needed)
+        ballots = [groups[group] for group in poor]
+    fixed = sum(n * purses.fixed[level] for n, (level, _) in zip(ballots, poor, strict=True))
+    rate = sum(n * purses.rate[level] for n, (level, _) in zip(ballots, poor, strict=True))
+    if not weight:
+        return Offer(Line(fixed, rate, purses.unit), taking, is_short=True)
+    line = Line(buyer.cost * purses.unit - fixed, -rate, purses.unit * weight)
+    return Offer(line, taking, poor)
+
+
+def accepted(buyer: Buyer, made: Offer) -> Price:
+    """Return the price of a purchase from an offer."""
+    worth = buyer.piles[0][2]
+    groups = {
+        (group, worth) if isinstance(group, int) else group: ballots
+        for group, ballots in made.groups.items()
+    }
+    return Price(made.line, groups, frozenset(made.poor))
+
+
+def _levels(buyer: Buyer, purses: Purses) -> dict[int, int]:
+    """Return the ballots of supporters with money, by level."""
+    level_of = purses.level
+    levels: dict[int, int] = {}
+    for pile, ballots, _ in buyer.piles:
+        level = level_of[pile]
+        levels[level] = levels.get(level, 0) + ballots
+    levels.pop(0, None)
+    return levels
+
+
+def _split_even(
+    levels: Mapping[int, int], values: Sequence[int], needed: int
+) -> tuple[int, list[int]]:
+    """Return how many pay in full, and the levels that pay all, poorest first.
+
+    All pay alike, so whoever has less than an equal part of what is missing pays all.
+    """
+    weight = sum(levels.values())
+    poor: list[int] = []
+    for level in sorted(levels, key=values.__getitem__):
+        if values[level] * weight >= needed:
+            break
+        needed -= values[level] * levels[level]
+        weight -= levels[level]
+        poor.append(level)
+    return weight, poor
+
+
+def _split(
+    groups: Mapping[tuple[int, int], int], values: Sequence[int], needed: int
+) -> tuple[int, list[tuple[int, int]]]:
+    """Return the utility of those who pay in full, and the groups that pay all."""
     weight = sum(ballots * worth for (_, worth), ballots in groups.items())
     poor: list[tuple[int, int]] = []
     paying = list(groups)
-    while True:
-        now = [group for group in paying if values[group[0]] * weight < needed * group[1]]
-        if not now:
-            break
+    while now := [group for group in paying if values[group[0]] * weight < needed * group[1]]:
         for group in now:
             needed -= groups[group] * values[group[0]]
             weight -= groups[group] * group[1]
         poor += now
         gone = set(now)
         paying = [group for group in paying if group not in gone]
-    fixed = buyer.cost * purses.unit - sum(groups[g] * purses.fixed[g[0]] for g in poor)
-    rate = -sum(groups[g] * purses.rate[g[0]] for g in poor)
-    return Price(Line(fixed, rate, purses.unit * weight), groups, frozenset(poor))
+    return weight, poor
 
 
 def _groups(buyer: Buyer, purses: Purses) -> dict[tuple[int, int], int]:
     """Return the ballots of supporters with money, by level and utility."""
     level_of = purses.level
-    if not buyer.even:
-        found: dict[tuple[int, int], int] = {}
-        for pile, ballots, worth in buyer.piles:
-            if level := level_of[pile]:
-                found[level, worth] = found.get((level, worth), 0) + ballots
-        return found
-    levels: dict[int, int] = {}
-    for pile, ballots, _ in buyer.piles:
-        level = level_of[pile]
-        levels[level] = levels.get(level, 0) + ballots
-    levels.pop(0, None)
-    worth = buyer.piles[0][2]
-    return {(level, worth): ballots for level, ballots in levels.items()}
+    found: dict[tuple[int, int], int] = {}
+    for pile, ballots, worth in buyer.piles:
+        if level := level_of[pile]:
+            found[level, worth] = found.get((level, worth), 0) + ballots
+    return found
 
 
 def pay(buyer: Buyer, purses: Purses, found: Price) -> Purses:
@@ -174,21 +225,16 @@ def pay(buyer: Buyer, purses: Purses, found: Price) -> Purses:
 
 
 def _tidied(levels: list[int], fixed: list[int], rate: list[int], unit: int) -> Purses:
-    """Drop levels that no pile has, join equal ones, and reduce all figures together."""
-    common = unit
-    used = sorted(set(levels) - {0})
-    for level in used:
-        common = gcd(common, fixed[level], rate[level])
-        if common == 1:
-            break
-    new: dict[tuple[int, int], int] = {(0, 0): 0}
-    renamed = {0: 0}
-    for level in used:
-        renamed[level] = new.setdefault((fixed[level] // common, rate[level] // common), len(new))
+    """Drop levels that no pile has, and reduce all figures together."""
+    used = sorted(set(levels) | {0})
+    common = gcd(unit, *(fixed[level] for level in used), *(rate[level] for level in used))
+    renamed = [0] * len(fixed)
+    for new, level in enumerate(used):
+        renamed[level] = new
     return Purses(
         level=[renamed[level] for level in levels],
-        fixed=[f for f, _ in new],
-        rate=[r for _, r in new],
+        fixed=[fixed[level] // common for level in used],
+        rate=[rate[level] // common for level in used],
         unit=unit // common,
     )
 
@@ -210,39 +256,3 @@ def sooner(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[
     if one is None or (other is not None and other[0] * one[1] < one[0] * other[1]):
         return other
     return one
-
-
-class Bounds:
-    """The least price that each project left can have, in a heap; and whose supporters are short.
-
-    ``above`` tells whether prices are compared at e or just above it.
-    """
-
-    def __init__(self, known: Mapping[OptionId, Line], e: Fraction, *, above: bool) -> None:
-        """Put known bounds in order at an endowment."""
-        self.e = e
-        self.above = above
-        self.known = dict(known)
-        self.heap = [(*self._key(line), o) for o, line in self.known.items()]
-        heapify(self.heap)
-
-    def _key(self, line: Line) -> tuple[Fraction, Fraction]:
-        rate = Fraction(line.rate, line.unit) if self.above else Fraction(0)
-        return line.at(self.e), rate
-
-    def put(self, option: OptionId, line: Line) -> None:
-        """Set a project's bound anew."""
-        self.known[option] = line
-        heappush(self.heap, (*self._key(line), option))
-
-    def pop(self) -> tuple[tuple[Fraction, Fraction], OptionId]:
-        """Take the project with the least bound out of the heap; its bound stays known."""
-        *key, option = heappop(self.heap)
-        return (key[0], key[1]), option
-
-    def drop(self, options: frozenset[OptionId]) -> None:
-        """Forget some projects."""
-        for option in options:
-            self.known.pop(option, None)
-        self.heap = [entry for entry in self.heap if entry[2] not in options]
-        heapify(self.heap)
