@@ -12,8 +12,8 @@ from typing import Any
 from voting.ballots import OptionId
 from voting.contest import Contest
 from voting.engines.budget import Budget
-from voting.engines.budget_fields import project_called
-from voting.engines.budget_ties import Ladder, Step, funded
+from voting.engines.budget_fields import check_money, project_called
+from voting.engines.budget_ties import Ladder, Step, check_ties, funded
 from voting.errors import InvalidRuleError
 from voting.outcome import Reason
 from voting.profile import Profile
@@ -67,6 +67,13 @@ def parts_of(contest: Contest[Any]) -> tuple[Part, ...]:
         raise InvalidRuleError("budget.groups-twice")
     others = frozenset(contest.ids) - frozenset(named)
     return (*parts, Part(name="", money=rest, options=others))
+
+
+def check_contest(contest: Contest[Any]) -> None:
+    """Refuse a contest without money or costs, and rules that do not fit its projects."""
+    check_money(contest)
+    check_ties(contest)
+    check_parts(contest)
 
 
 def check_parts(contest: Contest[Any]) -> None:

@@ -16,9 +16,11 @@ from voting.contest import Contest
 from voting.engines import rule_fields
 from voting.engines.bottoms import Bottoms
 from voting.engines.branches import Act, walk
-from voting.engines.piles import Holdings, Marking, Moved, paths
+from voting.engines.papers import read_papers
+from voting.engines.piles import Holdings
+from voting.engines.runoff_stages import transfers
 from voting.method import Method
-from voting.outcome import Outcome, Reason, Stage, Transfer
+from voting.outcome import Outcome, Reason, Stage
 from voting.profile import Profile
 from voting.rules import card, check_bounds, rules_hash, switch, whole
 from voting.tiebreak import Lot, tie_break
@@ -66,25 +68,16 @@ class Rules:
 
 def start(contest: Contest[Rules], profile: Profile) -> Bottoms:
     """Return the first count: every paper with its first preference."""
-    rules, numbers = contest.rules, contest.numbers()
-    withdrawn = bytes(numbers[option.id] for option in contest.options if option.withdrawn)
-    left = tuple(option.id for option in contest.options if not option.withdrawn)
-    marking = Marking(
-        overvote=rules.overvote,
-        max_skipped_ranks=rules.max_skipped_ranks,
-        max_rankings=rules.max_rankings,
-        exhaust_on_duplicate=rules.exhaust_on_duplicate,
-    )
-    papers = paths(profile.piles.items(), marking, withdrawn)
-    holdings = Holdings.first_count(papers, [numbers[option] for option in left], unit=1)
+    rules, papers = contest.rules, read_papers(contest, profile)
+    holdings = Holdings.first_count(papers.paths, papers.numbers_left(), unit=1)
     first = Bottoms(
-        numbers=numbers,
-        write_ins=frozenset(option.id for option in contest.options if option.write_in),
+        numbers=papers.numbers,
+        write_ins=papers.write_ins,
         percent=rules.bottoms_up_percent,
         all_below=rules.eliminate_all_below_threshold,
         uses_history="previous" in tie_break(rules.ties, None).steps,
         holdings=holdings,
-        left=left,
+        left=papers.left,
     )
     return replace(first, fixed=first.threshold()) if rules.threshold_fixed_in_round_1 else first
 
@@ -126,17 +119,11 @@ def _stage(
         threshold=before.threshold(),
         elected=act.of if act.kind == "elect" else (),
         excluded=act.of if act.kind == "exclude" else (),
-        transfers=tuple(t for source, moved in moves.items() for t in _flow(source, moved, names)),
+        transfers=transfers(moves, names),
         inactive=dict(sorted(before.holdings.stopped.items())),
         ties=act.ties,
         reasons=(*_opening(number, before), *act.reasons),
     )
-
-
-def _flow(source: OptionId, moved: Moved, names: Mapping[int, OptionId]) -> list[Transfer]:
-    to = [(names[number], votes) for number, votes in sorted(moved.to.items())]
-    to += [(OptionId(cause), votes) for cause, votes in sorted(moved.stopped.items())]
-    return [Transfer(source=source, target=target, votes=votes) for target, votes in to]
 
 
 def _opening(number: int, before: Bottoms) -> tuple[Reason, ...]:

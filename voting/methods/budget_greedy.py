@@ -13,11 +13,11 @@ from voting.ballots import Approval, OptionId
 from voting.contest import Contest
 from voting.engines import budget_fields
 from voting.engines.budget import Budget
-from voting.engines.budget_fields import check_ballot, check_money, choose_form, vector
+from voting.engines.budget_fields import check_ballot, choose_form, vector
 from voting.engines.budget_greedy import Greedy
 from voting.engines.budget_outcomes import outcome_of
-from voting.engines.budget_parts import check_parts, exclusive_of, in_parts
-from voting.engines.budget_ties import Ladder, Step, check_ties, ladder, read_ties, resolve
+from voting.engines.budget_parts import check_contest, exclusive_of, in_parts
+from voting.engines.budget_ties import Ladder, Step, ladder, read_ties, resolve
 from voting.method import Method
 from voting.outcome import Outcome
 from voting.profile import Profile
@@ -94,13 +94,6 @@ class Rules:
         check_bounds(self)
         read_ties(self.ties)
         vector(self)
-
-
-def check_contest(contest: Contest[Rules]) -> None:
-    """Refuse a contest without money or costs, and rules that do not fit its projects."""
-    check_money(contest)
-    check_ties(contest)
-    check_parts(contest)
 
 
 def values(budget: Budget, by: str) -> dict[OptionId, Votes]:

@@ -13,10 +13,10 @@ from voting.ballots import Approval
 from voting.contest import Contest
 from voting.engines import budget_fields
 from voting.engines.budget import Budget, Project
-from voting.engines.budget_fields import check_ballot, check_money, choose_form, vector
+from voting.engines.budget_fields import check_ballot, choose_form, vector
 from voting.engines.budget_outcomes import outcome_of
-from voting.engines.budget_parts import check_parts, exclusive_of, in_parts
-from voting.engines.budget_ties import MOST_COUNTS, check_ties, ladder, read_ties, resolve
+from voting.engines.budget_parts import check_contest, exclusive_of, in_parts
+from voting.engines.budget_ties import MOST_COUNTS, ladder, read_ties, resolve
 from voting.engines.share_counts import Shares
 from voting.method import Method
 from voting.outcome import Outcome
@@ -122,13 +122,6 @@ class Rules:
         check_bounds(self)
         read_ties(self.ties)
         vector(self)
-
-
-def check_contest(contest: Contest[Rules]) -> None:
-    """Refuse a contest without money or costs, and rules that do not fit its projects."""
-    check_money(contest)
-    check_ties(contest)
-    check_parts(contest)
 
 
 def utilities(utility: str, project: Project) -> dict[int, int]:

@@ -7,17 +7,19 @@ their next preferences. The rules of the card follow RCTab 2.0, Minneapolis Code
 A stage shows the votes at its start, and what was decided on them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voting.ballots import OptionId, Ranking
+from voting.ballots import Ranking
 from voting.contest import Contest
 from voting.engines import rule_fields
 from voting.engines.branches import Act, walk
-from voting.engines.piles import WAIT, Holdings, Marking, Moved, paths
+from voting.engines.papers import read_papers
+from voting.engines.piles import WAIT, Holdings
+from voting.engines.rule_fields_stv import batch_elimination
 from voting.engines.runoff import Course, Runoff
+from voting.engines.runoff_stages import stage_of
 from voting.method import Method
-from voting.outcome import Outcome, Reason, Stage, Transfer
+from voting.outcome import Outcome, Reason
 from voting.profile import Profile
 from voting.rules import card, check_bounds, rules_hash, switch
 from voting.tiebreak import Lot, tie_break
@@ -33,15 +35,8 @@ class Rules:
     max_skipped_ranks: int | None = rule_fields.max_skipped_ranks()
     max_rankings: int | None = rule_fields.max_rankings()
     exhaust_on_duplicate: bool = rule_fields.exhaust_on_duplicate()
-    # Default: one at a time, so that every exclusion can be followed; the winner is the same.
-    batch_elimination: bool = switch(
-        False,
-        Phrase("Singkirkan beberapa sekaligus", "Exclude several at once"),
-        Phrase(
-            "Bila suara mereka digabung pun masih kalah dari pilihan berikutnya.",
-            "Where even their votes together are fewer than the next option's.",
-        ),
-    )
+    # One at a time, so that every exclusion can be followed; the winner is the same.
+    batch_elimination: bool = batch_elimination()
     # Default: of the papers that still count, else a vote without further preference counts
     # against everybody who is left.
     threshold_fixed_in_round_1: bool = switch(
@@ -71,27 +66,18 @@ class Rules:
 
 def start(contest: Contest[Rules], profile: Profile) -> Runoff:
     """Return the first count: every paper with its first preference."""
-    rules, numbers = contest.rules, contest.numbers()
-    withdrawn = bytes(numbers[option.id] for option in contest.options if option.withdrawn)
-    left = tuple(option.id for option in contest.options if not option.withdrawn)
-    marking = Marking(
-        overvote=rules.overvote,
-        max_skipped_ranks=rules.max_skipped_ranks,
-        max_rankings=rules.max_rankings,
-        exhaust_on_duplicate=rules.exhaust_on_duplicate,
-    )
-    papers = paths(profile.piles.items(), marking, withdrawn)
+    rules, papers = contest.rules, read_papers(contest, profile)
     course = Course(
-        numbers=numbers,
-        write_ins=frozenset(option.id for option in contest.options if option.write_in),
+        numbers=papers.numbers,
+        write_ins=papers.write_ins,
         batch=rules.batch_elimination,
         fixed_threshold=rules.threshold_fixed_in_round_1,
         until_two=rules.continue_until_two,
         is_order_free=rules.overvote != WAIT,
         uses_history="previous" in tie_break(rules.ties, None).steps,
     )
-    holdings = Holdings.first_count(papers, [numbers[option] for option in left], unit=1)
-    return Runoff(course=course, holdings=holdings, left=left, is_over=not contest.standing)
+    holdings = Holdings.first_count(papers.paths, papers.numbers_left(), unit=1)
+    return Runoff(course=course, holdings=holdings, left=papers.left, is_over=not contest.standing)
 
 
 def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome:
@@ -102,7 +88,7 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
     if whole.doubt:
         steps.append((whole.end, Act(kind="tie", reasons=whole.doubt.reasons()), whole.end))
     names = {number: option for option, number in contest.numbers().items()}
-    stages = tuple(_stage(number, *step, names) for number, step in enumerate(steps, 1))
+    stages = tuple(stage_of(number, *step, names) for number, step in enumerate(steps, 1))
     return Outcome(
         method=METHOD.id,
         rules=card(rules),
@@ -114,57 +100,6 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
         reasons=() if contest.standing else (Reason(code="count.nobody-stands"),),
         details=whole.doubt.details() if whole.doubt else {},
     )
-
-
-def _stage(
-    number: int, before: Runoff, act: Act, after: Runoff, names: Mapping[int, OptionId]
-) -> Stage:
-    moves = after.moves if act.kind == "exclude" else {}
-    return Stage(
-        number=number,
-        action=act.kind,
-        of=act.of if act.kind == "exclude" else (),
-        tallies=before.votes(),
-        threshold=before.majority(),
-        elected=act.of if act.kind == "elect" else (),
-        excluded=act.of if act.kind == "exclude" else (),
-        transfers=tuple(
-            transfer for source, moved in moves.items() for transfer in _flow(source, moved, names)
-        ),
-        inactive={
-            cause: before.holdings.stopped[cause] for cause in sorted(before.holdings.stopped)
-        },
-        ties=act.ties,
-        reasons=(*_opening(number, before), *act.reasons, *_resting(act, moves)),
-    )
-
-
-def _flow(source: OptionId, moved: Moved, names: Mapping[int, OptionId]) -> list[Transfer]:
-    """Return where an excluded option's papers went: options by number, then causes by name."""
-    to = [(names[number], votes) for number, votes in sorted(moved.to.items())]
-    to += [(OptionId(cause), votes) for cause, votes in sorted(moved.stopped.items())]
-    return [Transfer(source=source, target=target, votes=votes) for target, votes in to]
-
-
-def _opening(number: int, before: Runoff) -> list[Reason]:
-    """Say at the first round how many papers count, what a majority is, and how many rest."""
-    if number > 1:
-        return []
-    active, resting = sum(before.votes().values()), sum(before.holdings.stopped.values())
-    majority = {"active": active, "threshold": before.majority()}
-    reasons = [Reason(code="irv.first-count", params=majority)] if active else []
-    if resting:
-        reasons.append(Reason(code="irv.rest-at-once", params={"votes": resting}))
-    return reasons or [Reason(code="count.no-votes")]
-
-
-def _resting(act: Act, moves: Mapping[OptionId, Moved]) -> list[Reason]:
-    """Say how many of the moved papers name nobody who is left."""
-    resting = sum(sum(moved.stopped.values()) for moved in moves.values())
-    if not resting:
-        return []
-    named = {"excluded": act.of}
-    return [Reason(code="irv.papers-rest", params={"votes": resting}, options=named)]
 
 
 METHOD = Method(

@@ -7,18 +7,20 @@ begins after every election.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voting.ballots import OptionId, Ranking
 from voting.contest import Contest
 from voting.engines import rule_fields
 from voting.engines.branches import Act, walk
-from voting.engines.piles import WAIT, Holdings, Marking, Moved, paths
+from voting.engines.papers import read_papers
+from voting.engines.piles import WAIT, Holdings
 from voting.engines.repeated import Repeated
 from voting.engines.rule_fields_stv import batch_elimination
 from voting.engines.runoff import Course, Runoff
+from voting.engines.runoff_stages import stage_of
 from voting.method import Method
-from voting.outcome import Outcome, Reason, Stage, Transfer
+from voting.outcome import Outcome, Reason, Stage
 from voting.profile import Profile
 from voting.rules import card, check_bounds, rules_hash
 from voting.tiebreak import Lot, tie_break
@@ -48,18 +50,10 @@ class Rules:
 
 def start(contest: Contest[Rules], profile: Profile) -> Repeated:
     """Return the first round of the first pass."""
-    rules, numbers = contest.rules, contest.numbers()
-    withdrawn = bytes(numbers[option.id] for option in contest.options if option.withdrawn)
-    left = tuple(option.id for option in contest.options if not option.withdrawn)
-    marking = Marking(
-        overvote=rules.overvote,
-        max_skipped_ranks=rules.max_skipped_ranks,
-        max_rankings=rules.max_rankings,
-        exhaust_on_duplicate=rules.exhaust_on_duplicate,
-    )
+    rules, papers = contest.rules, read_papers(contest, profile)
     course = Course(
-        numbers=numbers,
-        write_ins=frozenset(option.id for option in contest.options if option.write_in),
+        numbers=papers.numbers,
+        write_ins=papers.write_ins,
         batch=rules.batch_elimination,
         fixed_threshold=False,
         until_two=False,
@@ -68,9 +62,9 @@ def start(contest: Contest[Rules], profile: Profile) -> Repeated:
     )
     nothing = Holdings(parcels={}, votes={}, stopped={})
     first = Repeated(
-        papers=paths(profile.piles.items(), marking, withdrawn),
+        papers=papers.paths,
         course=course,
-        standing=left,
+        standing=papers.left,
         seats=rules.seats,
         runoff=Runoff(course=course, holdings=nothing, left=(), is_over=True),
     )
@@ -101,57 +95,9 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
 def _stage(
     number: int, before: Repeated, act: Act, after: Repeated, names: Mapping[int, OptionId]
 ) -> Stage:
-    moves = after.runoff.moves if act.kind == "exclude" else {}
-    return Stage(
-        number=number,
-        action=act.kind,
-        of=act.of if act.kind == "exclude" else (),
-        tallies=before.runoff.votes(),
-        threshold=before.runoff.majority(),
-        elected=act.of if act.kind == "elect" else (),
-        # In an earlier pass nobody is out for good.
-        excluded=act.of if act.kind == "exclude" and before.is_last_pass else (),
-        transfers=tuple(
-            transfer for source, moved in moves.items() for transfer in _flow(source, moved, names)
-        ),
-        inactive={
-            cause: before.runoff.holdings.stopped[cause]
-            for cause in sorted(before.runoff.holdings.stopped)
-        },
-        ties=act.ties,
-        reasons=(*_opening(before), *act.reasons, *_resting(act, moves)),
-    )
-
-
-def _flow(source: OptionId, moved: Moved, names: Mapping[int, OptionId]) -> list[Transfer]:
-    """Return where an excluded option's papers went: options by number, then causes by name."""
-    to = [(names[number], votes) for number, votes in sorted(moved.to.items())]
-    to += [(OptionId(cause), votes) for cause, votes in sorted(moved.stopped.items())]
-    return [Transfer(source=source, target=target, votes=votes) for target, votes in to]
-
-
-def _opening(before: Repeated) -> list[Reason]:
-    """Say at the first round of a pass how many papers count, and what a majority is."""
-    if before.runoff.earlier:
-        return []
-    active, resting = (
-        sum(before.runoff.votes().values()),
-        sum(before.runoff.holdings.stopped.values()),
-    )
-    majority = {"active": active, "threshold": before.runoff.majority()}
-    reasons = [Reason(code="irv.first-count", params=majority)] if active else []
-    if resting:
-        reasons.append(Reason(code="irv.rest-at-once", params={"votes": resting}))
-    return reasons or [Reason(code="count.no-votes")]
-
-
-def _resting(act: Act, moves: Mapping[OptionId, Moved]) -> list[Reason]:
-    """Say how many of the moved papers name nobody who is left."""
-    resting = sum(sum(moved.stopped.values()) for moved in moves.values())
-    if not resting:
-        return []
-    named = {"excluded": act.of}
-    return [Reason(code="irv.papers-rest", params={"votes": resting}, options=named)]
+    stage = stage_of(number, before.runoff, act, after.runoff, names)
+    # In an earlier pass nobody is out for good.
+    return stage if before.is_last_pass else replace(stage, excluded=())
 
 
 METHOD = Method(

@@ -17,7 +17,8 @@ from voting.contest import Contest
 from voting.engines import rule_fields
 from voting.engines.branches import Act, walk
 from voting.engines.gregory import Gregory, Plan
-from voting.engines.piles import Holdings, Marking, Moved, paths
+from voting.engines.papers import read_papers
+from voting.engines.piles import Holdings, Moved
 from voting.engines.rule_fields_stv import (
     MOST_EXACT_SEATS,
     ONE_AT_A_TIME,
@@ -72,22 +73,13 @@ class Rules:
 
 def start(contest: Contest[Rules], profile: Profile) -> Gregory:
     """Return the first count, with its quota: every paper with its first preference."""
-    rules, numbers = contest.rules, contest.numbers()
-    withdrawn = bytes(numbers[option.id] for option in contest.options if option.withdrawn)
-    left = tuple(option.id for option in contest.options if not option.withdrawn)
-    marking = Marking(
-        overvote=rules.overvote,
-        max_skipped_ranks=rules.max_skipped_ranks,
-        max_rankings=rules.max_rankings,
-        exhaust_on_duplicate=rules.exhaust_on_duplicate,
-    )
-    papers = paths(profile.piles.items(), marking, withdrawn)
+    rules, papers = contest.rules, read_papers(contest, profile)
     decimals = None if rules.arithmetic == "exact" else rules.decimals
     unit = 10**rules.decimals * (rules.seats + 1 if decimals is None else 1)
-    holdings = Holdings.first_count(papers, [numbers[option] for option in left], unit)
+    holdings = Holdings.first_count(papers.paths, papers.numbers_left(), unit)
     plan = Plan(
-        numbers=numbers,
-        write_ins=frozenset(option.id for option in contest.options if option.write_in),
+        numbers=papers.numbers,
+        write_ins=papers.write_ins,
         seats=rules.seats,
         strict=rules.quota == "exact",
         largest_first=rules.surplus == "largest-first",
@@ -105,7 +97,7 @@ def start(contest: Contest[Rules], profile: Profile) -> Gregory:
             decimals=decimals,
             twice=rules.rounding == "twice",
         ),
-        left=left,
+        left=papers.left,
         ending="" if contest.standing else "over",
     ).begin()
 
