@@ -66,7 +66,8 @@ def explain(error: RefusalError, language: str = "en") -> str:
 def number(value: int | str, language: str) -> str:
     """Return a whole number or decimal written as the language does; other text unchanged.
 
-    A fraction too long to read becomes four decimals, with a sign that they are rounded.
+    A fraction above one that four decimals can write is written so; one too long to read becomes
+    four decimals, with a sign that they are rounded.
     """
     if isinstance(value, int):
         return f"{value:,}".replace(",", _GROUP[language])
@@ -74,8 +75,14 @@ def number(value: int | str, language: str) -> str:
         whole, _, rest = value.removeprefix("-").partition(".")
         sign = "-" if value.startswith("-") else ""
         return sign + number(int(whole), language) + _POINT[language] + rest
-    if len(value) > _LONGEST_FRACTION and (fraction := _FRACTION.fullmatch(value)):
+    if fraction := _FRACTION.fullmatch(value):
         above, below = map(int, fraction.groups())
+        if abs(above) > below and 10**4 % below == 0:
+            digits = f"{abs(above) * 10**4 // below:05}"
+            tail = digits[-4:].rstrip("0")
+            return number(f"{'-' * (above < 0)}{digits[:-4]}.{tail}", language)
+        if len(value) <= _LONGEST_FRACTION:
+            return value
         units = (2 * abs(above) * 10**4 + below) // (2 * below)
         digits = f"{'-' * (above < 0)}{units // 10**4}.{units % 10**4:04}"
         return "\u2248 " + number(digits, language)
