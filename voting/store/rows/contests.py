@@ -1,109 +1,18 @@
-"""The tables. Times are UTC Unix seconds; hashes, keys and sealed ballots are bytes.
-
-What is not here matters as much: nothing in ``box`` points to a person, a time, a device or an
-order. ``box`` and ``retry`` have no row id on SQLite, because row order would be the order of
-casting; the voter's mark in ``elector`` and the ballot in ``box`` are written in one transaction
-and share no value.
-"""
+"""Contests, their frozen rolls, ballots and results."""
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
-    CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# The community itself: one row. ``origin`` is the name of its log, e.g. desa-tirtasari.example/log.
-community = Table(
-    "community",
-    metadata,
-    Column("id", Integer, CheckConstraint("id = 1", name="one"), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("origin", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("timezone", Text, nullable=False),
-    Column("founded_at", BigInteger, nullable=False),
-)
-
-# People: residents, officers, partners. ``reference`` is how the community numbers them.
-person = Table(
-    "person",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("reference", Text, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("place", Text, nullable=False, server_default=""),
-    Column("left_at", BigInteger),
-)
-
-role_grant = Table(
-    "role_grant",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
-    Column("role", Text, nullable=False),
-    Column("from_at", BigInteger, nullable=False),
-    Column("until_at", BigInteger),
-)
-
-# A printed slip: the code itself is never stored, only its HMAC; ``serial`` makes a new one.
-slip = Table(
-    "slip",
-    metadata,
-    Column("person_id", ForeignKey("person.id"), primary_key=True),
-    Column("serial", Integer, nullable=False),
-    Column("code_hash", LargeBinary, nullable=False, unique=True),
-    Column("issued_at", BigInteger, nullable=False),
-    Column("pin_hash", Text),
-    Column("pin_at", BigInteger),
-)
-
-login = Table(
-    "login",
-    metadata,
-    Column("person_id", ForeignKey("person.id"), primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("password_hash", Text, nullable=False),
-    Column("changed_at", BigInteger, nullable=False),
-)
-
-# Failed sign-ins by account (a hash of the code or login name), for growing delays.
-sign_in_failure = Table(
-    "sign_in_failure",
-    metadata,
-    Column("account", LargeBinary, primary_key=True),
-    Column("failures", Integer, nullable=False),
-    Column("last_at", BigInteger, nullable=False),
-)
-
-web_session = Table(
-    "web_session",
-    metadata,
-    Column("token_hash", LargeBinary, primary_key=True),
-    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
-    Column("officer", Boolean, nullable=False),
-    Column("started_at", BigInteger, nullable=False),
-    Column("seen_at", BigInteger, nullable=False),
-    sqlite_with_rowid=False,
-)
+from voting.store.rows.metadata import metadata
 
 # A contest. What is frozen at opening stands in ``manifest`` (canonical bytes) and never changes.
 contest = Table(
@@ -204,38 +113,6 @@ open_ballot = Table(
     Column("entry", Integer, nullable=False),
     Column("channel", Text, nullable=False),
     UniqueConstraint("contest_id", "retry_hash"),
-)
-
-# The log of the site, append-only: index from 0, canonical bytes of the entry, its leaf hash.
-log_entry = Table(
-    "log_entry",
-    metadata,
-    Column("index", Integer, primary_key=True, autoincrement=False),
-    Column("entry", LargeBinary, nullable=False),
-    Column("leaf", LargeBinary, nullable=False),
-    Column("contest_id", ForeignKey("contest.id"), index=True),
-    Column("at", BigInteger, nullable=False),
-)
-
-# What people may read about an officer's act, beside its entry: the reason in words.
-act = Table(
-    "act",
-    metadata,
-    Column("entry", ForeignKey("log_entry.index"), primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("contest_id", ForeignKey("contest.id"), index=True),
-    Column("person_id", ForeignKey("person.id")),
-    Column("reason", Text, nullable=False, server_default=""),
-    Column("detail", Text, nullable=False, server_default="{}"),
-    Column("salt", LargeBinary, nullable=False),
-)
-
-checkpoint = Table(
-    "checkpoint",
-    metadata,
-    Column("size", Integer, primary_key=True, autoincrement=False),
-    Column("note", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
 )
 
 # The dice thrown where a count ended in a tie, and the server's revealed share.
