@@ -6,8 +6,8 @@ never opens again, whatever the clock says later. Times are Unix seconds and com
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from voting.errors import ConflictError, ForbiddenError
 from voting.roll import Role
@@ -43,8 +43,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One act: the states it may start from, the state it ends in, the roles that may do it."""
 
     before: frozenset[ContestState]
@@ -91,8 +90,7 @@ def check_act(state: ContestState, act: Act, roles: Collection[Role]) -> Contest
     return step.after or state
 
 
-@dataclass(frozen=True, kw_only=True)
-class Voting:
+class Voting(NamedTuple):
     """When ballots are taken: from ``opens`` until ``closes`` plus ``grace`` seconds."""
 
     state: ContestState

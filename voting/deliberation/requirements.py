@@ -6,8 +6,8 @@ whom. Each is written ``agree>=3/4 eligible``; several are joined by semicolons.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from voting.ballots.stances import ABSTAIN, AGREE, BLOCK, DISAGREE, STAND_ASIDE
 from voting.deliberation.shares import read_share
@@ -22,8 +22,7 @@ _STANCES = "|".join((AGREE, STAND_ASIDE, ABSTAIN, DISAGREE, BLOCK))
 _LINE = re.compile(rf"({_STANCES})\s*(>=|<=)\s*([\d/]+)\s+({ELIGIBLE}|{CAST})")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One requirement: at least or at most (``op``) a share of ``base`` takes a stance.
 
     ``base``: ``eligible``, all electors, or ``cast``, all who took a stance, abstainers included.

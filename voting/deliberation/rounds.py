@@ -8,8 +8,8 @@ those who agree, which is agree / (agree + disagree + block).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from voting.ballots.stances import (
     ABSTAIN,
@@ -50,16 +50,14 @@ GO_ON = "proceed_with_those_present"
 ANSWER_FIRST = "answer_objections"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where in a deliberation a round stands: its number, and the sitting of that round, from 1."""
 
     number: int = 1
     sitting: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoundCount:
+class RoundCount(NamedTuple):
     """What one round came to. ``counts`` holds every stance; the shares are None without a base.
 
     ``follows`` is what the rules do next. ``waived``: counted with those present as the electors.
@@ -83,8 +81,7 @@ class RoundCount:
         return self.outcome in (ADOPTED, RESERVATIONS)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Room:
+class _Room(NamedTuple):
     """Counts with the sums that every rule is about."""
 
     counts: Mapping[str, int]

@@ -7,16 +7,14 @@ adds never grows, because the more a voter has, the less one more is worth.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import lcm
-from typing import Self
+from typing import NamedTuple, Self
 
 from voting.ballots import OptionId
 from voting.engines.supporters import Supporters
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Branch:
+class _Branch(NamedTuple):
     """A part of a committee: its members, who has how many of them, and who may still come in."""
 
     members: tuple[OptionId, ...]
@@ -25,8 +23,7 @@ class _Branch:
     able: tuple[OptionId, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Search:
+class Search(NamedTuple):
     """All committees of some size; ``unit`` is how many units of score are 1."""
 
     voters: Supporters

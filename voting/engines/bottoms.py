@@ -6,8 +6,9 @@ last is excluded, or all below the share. Whoever has the most always stays.
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.branches import Act, Fork, recent
@@ -15,8 +16,7 @@ from voting.engines.piles import Holdings, Moved
 from voting.outcome import Reason
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bottoms:
+class Bottoms(NamedTuple):
     """The count at the start of a round; ``fixed`` is the threshold where it no longer changes."""
 
     numbers: Mapping[OptionId, int]
@@ -29,7 +29,7 @@ class Bottoms:
     fixed: Fraction | None = None
     elected: tuple[OptionId, ...] = ()
     earlier: tuple[Mapping[OptionId, int], ...] = ()
-    moves: Mapping[OptionId, Moved] = field(default_factory=dict)
+    moves: Mapping[OptionId, Moved] = MappingProxyType({})
     trail: tuple[tuple[OptionId, ...], ...] = ()
 
     def votes(self) -> dict[OptionId, int]:
@@ -63,14 +63,13 @@ class Bottoms:
         """Return the count after a decision."""
         earlier = (*self.earlier, self.votes())
         if act.kind == "elect":
-            return replace(self, elected=act.of, earlier=earlier, moves={})
+            return self._replace(elected=act.of, earlier=earlier, moves={})
         left = tuple(option for option in self.left if option not in act.of)
         out = bytes(number for option, number in self.numbers.items() if option not in left)
         holdings, moves = self.holdings, dict[OptionId, Moved]()
         for option in act.of:
             holdings, moves[option] = holdings.pass_on(self.numbers[option], out)
-        return replace(
-            self,
+        return self._replace(
             holdings=holdings,
             left=left,
             earlier=earlier,

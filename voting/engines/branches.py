@@ -7,7 +7,7 @@ is elected on all of them is elected beyond doubt.
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from voting.ballots import OptionId
 from voting.canonical import Json
@@ -17,8 +17,7 @@ from voting.tiebreak import TieBreak, TieUse, Votes
 MOST_BRANCHES = 2_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Act:
+class Act(NamedTuple):
     """One act of a count: its kind, the options it is done to, why, and the ties behind it."""
 
     kind: str
@@ -27,8 +26,7 @@ class Act:
     ties: tuple[TieUse, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fork:
+class Fork(NamedTuple):
     """A tie: between whom, for what (see ``TieUse``), the act each pick leads to.
 
     ``votes`` is what each of them holds, as JSON shows it. ``together`` is the act to be done
@@ -84,8 +82,7 @@ def settle(
     return Act(kind=act.kind, of=act.of, reasons=(reason, *act.reasons), ties=(*act.ties, use))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Doubt:
+class Doubt(NamedTuple):
     """An undecided tie: the options left tied, who wins on every branch, who wins on some.
 
     ``complete`` tells whether all branches were walked; if not, only those elected already are
@@ -134,8 +131,7 @@ class Doubt:
 C = TypeVar("C", bound=Count)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Walk(Generic[C]):
+class Walk(NamedTuple, Generic[C]):
     """A whole count: each act with the count before and after it, the end, and an undecided tie."""
 
     steps: tuple[tuple[C, Act, C], ...]

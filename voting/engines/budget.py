@@ -9,8 +9,7 @@ Ballots that say the same of the projects that can still be funded stand togethe
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from voting.ballots import OptionId, code_ranks, code_scores
 from voting.contest import Contest
@@ -18,8 +17,7 @@ from voting.engines.budget_fields import vector
 from voting.profile import Profile
 
 
-@dataclass(frozen=True, kw_only=True)
-class Project:
+class Project(NamedTuple):
     """A project in play: its cost above zero, and the points that each pile gives it.
 
     ``points`` maps the number of a pile to what each of its ballots gives: 1 for a tick. ``votes``
@@ -33,8 +31,7 @@ class Project:
     score: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Budget:
+class Budget(NamedTuple):
     """Everything a count of a budget looks at; options in the order of the ballot paper.
 
     ``sizes`` are the ballots in each pile, ``voters`` all valid ones, blank or not. ``votes`` and

@@ -5,7 +5,7 @@ What most towns with a participatory budget do; its variants are those of Pabuli
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.budget import Project
@@ -17,8 +17,7 @@ from voting.tiebreak import TieUse, Votes
 _PERCENT = 100
 
 
-@dataclass(frozen=True, kw_only=True)
-class Greedy:
+class Greedy(NamedTuple):
     """How to spend: by which figure of each project, and what happens at one that does not fit.
 
     ``top_up``: the first project that does not fit is funded from a reserve if the money left pays

@@ -6,8 +6,7 @@ unused district money moving on).
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from voting.ballots import OptionId
 from voting.contest import Contest
@@ -22,8 +21,7 @@ _FIELDS = 3
 _DIGITS = 15
 
 
-@dataclass(frozen=True)
-class Exclusive:
+class Exclusive(NamedTuple):
     """Sets of projects of which at most one is funded."""
 
     sets: tuple[frozenset[OptionId], ...] = ()
@@ -37,8 +35,7 @@ class Exclusive:
         return frozenset[OptionId]().union(*(self.rivals(option) for option in taken))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """A part of the budget: its name ("" for what belongs to no district), money and projects."""
 
     name: str

@@ -7,8 +7,8 @@ under every order that a tie asks for, and says who is funded under all of them.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self
 
 from voting.ballots import OptionId
 from voting.canonical import Json
@@ -33,8 +33,7 @@ class UndecidedError(Exception):
         self.left = left
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ladder:
+class Ladder(NamedTuple):
     """The steps of a ``ties`` rule with all they look at; ``first`` asks them.
 
     ``costs`` and ``votes`` are by option; ``order`` is the order of the last step, empty while a
@@ -95,7 +94,7 @@ class Ladder:
         above = {one} | {a for a, b in self.before if b == one}
         below = set(others) - {one}
         below |= {b for a, b in self.before if a in below}
-        return replace(self, before=self.before | {(a, b) for a in above for b in below})
+        return self._replace(before=self.before | {(a, b) for a in above for b in below})
 
 
 def ladder(contest: Contest[Any], votes: Mapping[OptionId, int], lot: Lot | None) -> Ladder:
@@ -145,8 +144,7 @@ def natural_order(labels: Mapping[OptionId, str]) -> tuple[OptionId, ...]:
     return tuple(sorted(labels, key=key))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One step of a budget's count: what was done to which projects, why, and what it says.
 
     ``action``: ``fund``, ``skip``, ``stop`` or whatever else a method does; projects of a ``fund``
@@ -157,7 +155,7 @@ class Step:
     of: tuple[OptionId, ...] = ()
     reasons: tuple[Reason, ...] = ()
     ties: tuple[TieUse, ...] = ()
-    values: Mapping[str, Json] = field(default_factory=dict)
+    values: Mapping[str, Json] = MappingProxyType({})
 
 
 def tie_reasons(ties: Iterable[TieUse]) -> tuple[Reason, ...]:
@@ -171,8 +169,7 @@ def tie_reasons(ties: Iterable[TieUse]) -> tuple[Reason, ...]:
 Run = Callable[[Ladder], Iterator[Step]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The steps of a count, and the tie at which it stopped, if it did.
 
     ``certain`` are funded and ``possible`` may be funded however the lot falls; ``complete`` tells

@@ -8,10 +8,9 @@ with Approval Preferences*, 2023, chapters 2 and 4).
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import lcm
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from voting.ballots import OptionId
 from voting.engines.branches import Act, Fork, recent
@@ -33,8 +32,7 @@ class Levels(dict[Votes, int]):
         return unit, tuple(sorted((int(level * unit), voters) for level, voters in self.items()))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """One option chosen: how many support it, its votes, and its supporters' parts in them.
 
     ``parts`` are numbers of supporters, each with what every one of them gives to this choice.
@@ -86,8 +84,7 @@ class Weighing(Protocol):
 Closing = Callable[[Supporters, Levels, Sequence[OptionId], int], tuple[Reason, ...]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Course:
+class Course(NamedTuple):
     """What stays the same through a count: voters, seats, the rule's phases, use of history.
 
     ``closing`` says why nobody can be chosen any more while seats are open, and how many are.
@@ -105,8 +102,7 @@ class Course:
         return self.phases[-1].fills
 
 
-@dataclass(frozen=True, kw_only=True)
-class Committee:
+class Committee(NamedTuple):
     """A committee in the making: the votes of those left, and how far each voter was served.
 
     ``news`` is what must be said before the next act: the opening, or that a phase ended.
@@ -130,7 +126,7 @@ class Committee:
         votes = first.weigh(course.voters.of)
         news = course.phases[0].opening if any(votes.values()) else ()
         news = news or (Reason(code="count.no-votes"),)
-        return replace(first, votes=votes, news=news).next_phase()
+        return first._replace(votes=votes, news=news).next_phase()
 
     @property
     def weighing(self) -> Weighing:
@@ -168,16 +164,15 @@ class Committee:
         """Return the count after a choice."""
         earlier = (*self.earlier, self.votes)
         if act.kind != "elect":
-            return replace(self, earlier=earlier, is_over=True, news=(), choices=())
+            return self._replace(earlier=earlier, is_over=True, news=(), choices=())
         left = {option: votes for option, votes in self.votes.items() if option not in act.of}
         if self.course.fills and not left:  # unopposed: nobody was weighed against anybody
-            return replace(self, elected=self.elected + act.of, votes={}, news=(), choices=())
+            return self._replace(elected=self.elected + act.of, votes={}, news=(), choices=())
         choices = tuple(self.choice(option) for option in act.of)
         levels = self.levels
         for choice in choices:
             levels = self._serve(levels, choice)
-        after = replace(
-            self,
+        after = self._replace(
             levels=levels,
             votes=left,
             elected=self.elected + act.of,
@@ -187,7 +182,7 @@ class Committee:
         )
         of = self.course.voters.of
         touched = {o: v for o, v in left.items() if any(of[o] & of[chosen] for chosen in act.of)}
-        return replace(after, votes={**left, **after.weigh(touched)}).next_phase()
+        return after._replace(votes={**left, **after.weigh(touched)}).next_phase()
 
     def likeness(self) -> Hashable:
         """Return what decides the rest of the count."""
@@ -226,8 +221,8 @@ class Committee:
         is_last = self.phase + 1 == len(self.course.phases)
         if is_last or self.open_seats <= 0 or not self.votes or any(self.votes.values()):
             return self
-        changed = replace(self, phase=self.phase + 1, news=(*self.news, *self._closing()))
-        return replace(changed, votes=changed.weigh(self.votes))
+        changed = self._replace(phase=self.phase + 1, news=(*self.news, *self._closing()))
+        return changed._replace(votes=changed.weigh(self.votes))
 
     def _closing(self) -> tuple[Reason, ...]:
         say, course = self.course.closing, self.course

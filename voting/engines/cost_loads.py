@@ -6,9 +6,9 @@ the same afterwards. The next is the project that leaves its supporters with the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.supporters import Supporters
@@ -49,8 +49,7 @@ def _set(row: bytearray, place: int) -> None:
     row[place >> 3] |= 1 << (place & 7)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Offer:
+class Offer(NamedTuple):
     """The projects that are next, all level: what each supporter would bear, and what misfits.
 
     ``misfits`` are those of the level projects that cost more than is left. ``harmless``: all of
@@ -63,8 +62,7 @@ class Offer:
     harmless: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class CostLoads:
+class CostLoads(NamedTuple):
     """A purchase in turn: who bears how much, what is left to buy, what money is left.
 
     ``loads`` are sets of voters by what each of them bears. ``skips``: a project that does not fit
@@ -115,7 +113,7 @@ class CostLoads:
         loads = {old: rest for old, voters in self.loads.items() if (rest := voters & ~mask)}
         loads[load] = loads.get(load, 0) | mask
         left = tuple(other for other in self.left if other != option)
-        return replace(self, loads=loads, left=left, money=self.money - self.costs[option])
+        return self._replace(loads=loads, left=left, money=self.money - self.costs[option])
 
     def _load(self, option: OptionId, unit: int, whole: Sequence[tuple[int, int]]) -> Fraction:
         mask, count = self.voters.of[option], self.voters.count

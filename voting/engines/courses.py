@@ -7,6 +7,7 @@ only what comes after the first change is done again. All numbers are exact.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.budget_ties import Ladder
@@ -29,8 +30,7 @@ UNKNOWN = Line(0, 0, 1)
 Until = tuple[int, int] | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Purchase:
+class Purchase(NamedTuple):
     """One purchase: with which purses, of what, at which price, and what else was known then.
 
     ``known`` are bounds for the prices of all that could still be bought, ``short`` the money of

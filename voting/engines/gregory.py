@@ -10,7 +10,8 @@ units finer whenever a value would not be whole (``voting.engines.surpluses``).
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from voting.ballots import MOST_OPTIONS, OptionId
 from voting.engines.branches import Act, Fork, recent
@@ -23,8 +24,7 @@ FINAL = "finalRoundSurplus"
 _EVERYBODY = bytes(range(1, MOST_OPTIONS + 1))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """What the rule card says on the course; ``strict``: only more than the quota elects."""
 
     numbers: Mapping[OptionId, int]
@@ -37,8 +37,7 @@ class Plan:
     uses_history: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gregory:
+class Gregory(NamedTuple):
     """The count at the start of a round.
 
     ``left`` are the continuing; ``waiting`` those elected whose surplus has
@@ -57,7 +56,7 @@ class Gregory:
     reasons: tuple[Reason, ...] = ()
     ending: str = ""
     earlier: tuple[Mapping[OptionId, int], ...] = ()
-    moved: Mapping[OptionId, Moved] = field(default_factory=dict)
+    moved: Mapping[OptionId, Moved] = MappingProxyType({})
     trail: tuple[Act, ...] = ()
 
     def votes_of(self, option: OptionId) -> int:
@@ -87,10 +86,9 @@ class Gregory:
     def after(self, act: Act) -> "Gregory":
         """Return the count after an act."""
         if act.kind == "show":
-            return replace(self, ending="over", moved={}, earlier=(*self.earlier, self.credited()))
+            return self._replace(ending="over", moved={}, earlier=(*self.earlier, self.credited()))
         gone = {*act.of}
-        here = replace(
-            self,
+        here = self._replace(
             left=tuple(option for option in self.left if option not in gone),
             elected=self.elected + (act.of if act.kind == "elect" else ()),
             waiting=tuple(option for option in self.waiting if option not in gone),
@@ -107,7 +105,7 @@ class Gregory:
         if act.kind != "elect" or (len(self.elected) < self.plan.seats and self.able()):
             return self._passed(act, to_end=False).begin()
         if len(self.elected) < self.plan.seats:
-            return replace(self, ending="over")
+            return self._replace(ending="over")
         return self._passed(act, to_end=True)
 
     def begin(self) -> "Gregory":
@@ -116,7 +114,7 @@ class Gregory:
         Where those left just fill the seats they are elected, and the count is over.
         """
         if not self.plan.largest_first:
-            return self if self.able() or self.elected else replace(self, ending="over")
+            return self if self.able() or self.elected else self._replace(ending="over")
         able, open_seats = self.able(), self.plan.seats - len(self.elected)
         if len(able) <= open_seats or not open_seats:
             newly = able[:open_seats]
@@ -140,8 +138,7 @@ class Gregory:
     def _with_elected(
         self, newly: tuple[OptionId, ...], waiting: tuple[OptionId, ...], ending: str = ""
     ) -> "Gregory":
-        return replace(
-            self,
+        return self._replace(
             left=tuple(option for option in self.left if option not in newly),
             elected=self.elected + newly,
             waiting=self.waiting + waiting,
@@ -256,7 +253,7 @@ class Gregory:
             if to_end:
                 holdings, moved[option] = _finally(before, holdings, moved[option])
         ending = "show" if to_end else ""
-        return replace(self, scale=scale, holdings=holdings, moved=moved, ending=ending)
+        return self._replace(scale=scale, holdings=holdings, moved=moved, ending=ending)
 
 
 def _finally(before: Holdings, after: Holdings, moved: Moved) -> tuple[Holdings, Moved]:
@@ -266,4 +263,4 @@ def _finally(before: Holdings, after: Holdings, moved: Moved) -> tuple[Holdings,
         return after, moved
     total = before.stopped.get(FINAL, 0) + held
     stopped = {**before.stopped, FINAL: total}
-    return replace(after, stopped=stopped), moved._replace(stopped={FINAL: held})
+    return after._replace(stopped=stopped), moved._replace(stopped={FINAL: held})

@@ -10,8 +10,9 @@ order followed to its end; a part of a unit stays a fraction.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple
 
 from voting.ballots import OptionId, code_ranks
 from voting.engines.branches import Act, Fork, recent
@@ -22,8 +23,7 @@ Path = tuple[tuple[int, ...], ...]
 Paths = Mapping[Path, int]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Frame:
+class Frame(NamedTuple):
     """What does not change in a count: papers, seats, decimals, and when totals have converged."""
 
     papers: Mapping[Path, int]
@@ -39,8 +39,7 @@ class Frame:
         return int(10**self.decimals)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Meek:
+class Meek(NamedTuple):
     """The count when its totals have converged, or somebody has reached the quota.
 
     ``keep`` are the keep factors in units, by number; those excluded have none. ``votes`` are in
@@ -51,7 +50,7 @@ class Meek:
     keep: Mapping[int, int]
     left: tuple[OptionId, ...]
     elected: tuple[OptionId, ...] = ()
-    votes: Mapping[int, Votes] = field(default_factory=dict)
+    votes: Mapping[int, Votes] = MappingProxyType({})
     quota: int = 0
     surplus: Votes = 0
     iterations: int = 0
@@ -99,8 +98,7 @@ class Meek:
         for option in act.of:
             if act.kind == "exclude":
                 keep[self.frame.numbers[option]] = 0
-        return replace(
-            self,
+        return self._replace(
             keep=keep,
             left=tuple(option for option in self.left if option not in act.of),
             elected=self.elected + (act.of if act.kind == "elect" else ()),
@@ -110,14 +108,14 @@ class Meek:
 
     def converge(self) -> "Meek":
         """Distribute votes and adjust keep factors until somebody is elected or nothing is over."""
-        here, last = replace(self, newly=(), filling=False, iterations=0), None
+        here, last = self._replace(newly=(), filling=False, iterations=0), None
         open_seats = self.frame.seats - len(self.elected)
         paths = self._shortened()
         while True:
             here = here.distributed(paths)
             if len(here.left) <= open_seats:
                 newly = tuple(sorted(here.left, key=here.votes_of, reverse=True))
-                return replace(here, newly=newly, filling=True)
+                return here._replace(newly=newly, filling=True)
             if here.newly or not open_seats:
                 return here
             if here.surplus < self.frame.omega or (last is not None and here.surplus >= last):
@@ -128,7 +126,7 @@ class Meek:
                 number = here.frame.numbers[option]
                 kept = _up(keep[number] * here.quota, here.frame.unit) * here.frame.unit
                 keep[number] = _up(kept, here.votes[number])
-            here = replace(here, keep=keep)
+            here = here._replace(keep=keep)
 
     def likeness(self) -> Hashable:
         """Return what decides the rest of the count."""
@@ -167,8 +165,7 @@ class Meek:
         reached = tuple(o for o in self.left if held[o] >= quota)
         newly = tuple(sorted(reached, key=lambda o: held[o], reverse=True))
         surplus = max(0, sum(held[o] - quota for o in (*self.elected, *newly)))
-        return replace(
-            self,
+        return self._replace(
             votes=votes,
             quota=quota,
             newly=newly,

@@ -12,7 +12,6 @@ keys those of ``tests/vectors/ranked/SOURCES.md``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple, Self, TypeAlias, TypeVar
 
 from voting.ballots import SEVERAL, SKIPPED, code_ranks
@@ -33,8 +32,7 @@ _STOP = 0
 _GROUP = 255
 
 
-@dataclass(frozen=True, kw_only=True)
-class Marking:
+class Marking(NamedTuple):
     """What marking errors do to a paper; None is no limit.
 
     ``overvote``: at a rank with several marks the paper is exhausted, goes on to the next rank, or
@@ -105,8 +103,7 @@ class Moved(NamedTuple):
     rounding: int
 
 
-@dataclass(frozen=True)
-class Holdings:
+class Holdings(NamedTuple):
     """Who holds which papers: an unchanging value, so that a count can try several ways.
 
     ``votes`` are in units; an option that is out holds none. ``stopped`` are the units of papers
@@ -155,8 +152,7 @@ class Holdings:
             target: self.parcels[target] + tuple(Parcel(*item) for item in by_value.items())
             for target, by_value in arriving.items()
         }
-        after = replace(
-            self,
+        after = self._replace(
             parcels={**self.parcels, **new, number: ()},
             votes={**_add(self.votes, to), number: keep},
             stopped=_add(self.stopped, stopped),

@@ -7,8 +7,7 @@ decision all of it stays tied. Where a method finds several rankings equally rig
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from voting.ballots import OptionId
 from voting.canonical import Json
@@ -24,8 +23,7 @@ Groups = tuple[tuple[OptionId, ...], ...]
 MOST_TOLD = 12
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filled:
+class Filled(NamedTuple):
     """Who has the seats: winners beyond doubt, those to whom open seats may fall, and why."""
 
     winners: tuple[OptionId, ...]

@@ -6,14 +6,13 @@ rest is shared out anew among the others, until nobody is above it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cmp_to_key
+from typing import NamedTuple
 
 from voting.engines.roots import Quotient, Real, Sum, compare, floor, sign, whole
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shares:
+class Shares(NamedTuple):
     """What each gets, exactly and in whole units, who was held at the cap, and the factor.
 
     ``factor`` is what a claim of one unit gets, None where nobody claims anything.
@@ -25,8 +24,7 @@ class Shares:
     factor: Real | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Rest:
+class _Rest(NamedTuple):
     """What is shared among those below the cap: claim times money by total each, ``over`` in all.
 
     ``money`` is 0 and ``total`` 1 where nobody claims anything.

@@ -6,8 +6,8 @@ evenly, from each change of the course to the next, so that the unit of money ch
 large contests such changes come so thick that the least raise is a 500th of the first endowment.
 """
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.courses import Course
@@ -16,8 +16,7 @@ from voting.engines.shares import sooner
 PARTS = 500
 
 
-@dataclass(frozen=True, kw_only=True)
-class Raised:
+class Raised(NamedTuple):
     """How far endowments were raised: the last endowment that counts, and what ended it.
 
     ``over`` is the project whose purchase would cost more than the budget by ``by``, at endowment

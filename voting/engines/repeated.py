@@ -5,7 +5,7 @@ candidate, and everybody else stands again. Each pass is a runoff of ``voting.en
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.branches import Act, Fork
@@ -14,8 +14,7 @@ from voting.engines.runoff import Course, Runoff
 from voting.tiebreak import Votes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Repeated:
+class Repeated(NamedTuple):
     """The runoff of the current pass, with who was elected in all passes so far."""
 
     papers: Papers
@@ -42,10 +41,10 @@ class Repeated:
 
     def after(self, act: Act) -> "Repeated":
         """Return the count after a decision: the next round, or the first of the next pass."""
-        here = replace(self, runoff=self.runoff.after(act))
+        here = self._replace(runoff=self.runoff.after(act))
         if act.kind != "elect":
             return here
-        here = replace(here, elected=self.elected + act.of)
+        here = here._replace(elected=self.elected + act.of)
         able = [o for o in self.standing if o not in {*here.elected, *self.course.write_ins}]
         return here.begin() if able and len(here.elected) < self.seats else here
 
@@ -59,8 +58,8 @@ class Repeated:
             rest = path.translate(None, out)
             papers[rest] = papers.get(rest, 0) + count
         holdings = Holdings.first_count(papers, [numbers[option] for option in left], unit=1)
-        return replace(
-            self, runoff=Runoff(course=self.course, holdings=holdings, left=left, is_over=False)
+        return self._replace(
+            runoff=Runoff(course=self.course, holdings=holdings, left=left, is_over=False)
         )
 
     def likeness(self) -> Hashable:

@@ -7,7 +7,8 @@ up with the next.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.branches import Act, Fork, recent
@@ -17,8 +18,7 @@ from voting.outcome import Reason
 _LAST_TWO = 2
 
 
-@dataclass(frozen=True, kw_only=True)
-class Course:
+class Course(NamedTuple):
     """What the rule card says on the course of a runoff.
 
     ``is_order_free``: papers end up the same in whatever order options were excluded.
@@ -34,8 +34,7 @@ class Course:
     uses_history: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Runoff:
+class Runoff(NamedTuple):
     """A runoff at the start of a round: who holds what, who is left, who has won.
 
     ``threshold`` is the majority where it no longer changes, else 0; ``moves`` is what the last
@@ -49,7 +48,7 @@ class Runoff:
     elected: tuple[OptionId, ...] = ()
     earlier: tuple[Mapping[OptionId, int], ...] = ()
     threshold: int = 0
-    moves: Mapping[OptionId, Moved] = field(default_factory=dict)
+    moves: Mapping[OptionId, Moved] = MappingProxyType({})
     trail: tuple[tuple[OptionId, ...], ...] = ()
 
     def votes(self) -> dict[OptionId, int]:
@@ -74,8 +73,7 @@ class Runoff:
         course, earlier = self.course, (*self.earlier, self.votes())
         if act.kind != "exclude":
             goes_on = act.kind == "elect" and course.until_two and self._can_go_on()
-            return replace(
-                self,
+            return self._replace(
                 elected=self.elected + act.of,
                 earlier=earlier,
                 threshold=self.majority(),
@@ -87,8 +85,7 @@ class Runoff:
         holdings, moves = self.holdings, {}
         for option in act.of:
             holdings, moves[option] = holdings.pass_on(course.numbers[option], out)
-        return replace(
-            self,
+        return self._replace(
             holdings=holdings,
             left=left,
             earlier=earlier,

@@ -14,7 +14,6 @@ earlier is a bound, and a project is priced again only when its bound could be t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 from typing import NamedTuple, Self
@@ -42,8 +41,7 @@ class Line(NamedTuple):
         return self.fixed * other.unit - other.fixed * self.unit, falls
 
 
-@dataclass(frozen=True, slots=True)
-class Buyer:
+class Buyer(NamedTuple):
     """A project as its supporters see it: ``piles`` are triples of pile, ballots and utility."""
 
     id: OptionId
@@ -66,8 +64,7 @@ class Buyer:
         return cls(option, cost, piles, rivals, len(set(utilities.values())) < 2)  # noqa: PLR2004
 
 
-@dataclass(frozen=True, slots=True)
-class Purses:
+class Purses(NamedTuple):
     """What is left to each pile: the number of a level, and what a ballot of that level has."""
 
     level: list[int]
@@ -86,8 +83,7 @@ class Purses:
         return [f * below + r * above for f, r in zip(self.fixed, self.rate, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What a project would cost its supporters: the price's line, and who pays all they have.
 
     Where supporters cannot pay the cost together, ``is_short``, and the line is their money.
@@ -100,8 +96,7 @@ class Offer:
     is_short: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """The price of a purchase: its line, who takes part, and who of them pays all they have.
 
     ``groups`` maps level and utility to ballots; ``poor`` are some of its keys.

@@ -9,8 +9,9 @@ level goes to the higher total; then to the most highest scores; then to the tie
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.branches import Act, Fork
@@ -93,8 +94,7 @@ class Scored:
         return {option: self.totals[option] for option in options}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Star:
+class Star(NamedTuple):
     """The count between two acts: the finalists so far, and who has won."""
 
     scored: Scored
@@ -115,8 +115,8 @@ class Star:
     def after(self, act: Act) -> "Star":
         """Return the count after somebody has become a finalist, or has won."""
         if act.kind == ADVANCE:
-            return replace(self, finalists=self.finalists + act.of)
-        return replace(self, elected=act.of)
+            return self._replace(finalists=self.finalists + act.of)
+        return self._replace(elected=act.of)
 
     def likeness(self) -> Hashable:
         """Return what decides the rest of the count."""

@@ -6,9 +6,10 @@ stage is the act that moves papers and the elections that follow from it.
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
+from types import MappingProxyType
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.branches import Act, Fork, recent
@@ -20,8 +21,7 @@ DECIMALS = 5
 UNIT = 10**DECIMALS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stv:
+class Stv(NamedTuple):
     """The count at the end of a stage.
 
     ``left`` are the continuing candidates; ``waiting`` those elected whose surplus has not been
@@ -40,7 +40,7 @@ class Stv:
     newly: tuple[OptionId, ...] = ()
     reasons: tuple[Reason, ...] = ()
     earlier: tuple[Mapping[OptionId, int], ...] = ()
-    moved: Mapping[OptionId, Moved] = field(default_factory=dict)
+    moved: Mapping[OptionId, Moved] = MappingProxyType({})
     trail: tuple[Act, ...] = ()
 
     def votes_of(self, option: OptionId) -> int:
@@ -124,8 +124,7 @@ class Stv:
                 revalue=revalue if act.kind == "surplus" else None,
             )
         is_moving = any(self.votes_of(option) > keep for option in act.of)
-        return replace(
-            self,
+        return self._replace(
             holdings=holdings,
             left=left,
             waiting=tuple(option for option in self.waiting if option not in act.of),
@@ -156,8 +155,7 @@ class Stv:
             named = {"elected": last}
             reasons.append(Reason(code="stv.elected-last", options=named))
         elected = reached + last
-        return replace(
-            self,
+        return self._replace(
             left=tuple(option for option in self.left if option not in elected),
             elected=self.elected + elected,
             waiting=self.waiting + reached,

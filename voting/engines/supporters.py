@@ -7,16 +7,14 @@ that weighs 1, so a million identical ballots take 20 bits at most.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from voting.ballots import OptionId
 from voting.contest import Contest
 from voting.profile import Profile
 
 
-@dataclass(frozen=True, kw_only=True)
-class Supporters:
+class Supporters(NamedTuple):
     """The voters of each option that can win; ``planes`` are the places of each weight.
 
     ``voters`` is the number of all valid ballots, those without a mark included.

@@ -5,11 +5,10 @@ whenever a new value would not be whole, so that nothing is ever rounded.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from math import gcd
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from voting.engines.piles import Holdings, Moved, Parcel
 from voting.outcome import votes_json
@@ -17,8 +16,7 @@ from voting.outcome import votes_json
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scale:
+class Scale(NamedTuple):
     """How votes are counted: the units of one vote, those of the quota, and how values are cut.
 
     ``decimals`` is None where the count is exact. ``twice``: the fraction of a surplus is cut to
@@ -36,7 +34,7 @@ class Scale:
 
     def finer(self, factor: int) -> "Scale":
         """Return the same scale in units so many times finer."""
-        return replace(self, unit=self.unit * factor, quota=self.quota * factor)
+        return self._replace(unit=self.unit * factor, quota=self.quota * factor)
 
 
 def needed_factor(scale: Scale, holdings: Holdings, number: int) -> int:

@@ -6,8 +6,8 @@ and Skowron, "Proportionality and the Limits of Welfarism", EC 2020). All number
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.committees import Choice, Levels
@@ -16,8 +16,7 @@ from voting.outcome import Reason, votes_json
 from voting.tiebreak import Votes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Harmonic:
+class Harmonic(NamedTuple):
     """A voter's support weighs 1, 1/2, 1/3, ...; the level is how many were chosen already."""
 
     fills: bool = True
@@ -58,8 +57,7 @@ class Harmonic:
         return tuple(said)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Loads:
+class Loads(NamedTuple):
     """Each choice is a load of 1 on its supporters; the level is the load a voter bears.
 
     The option is chosen whose supporters would bear the least if their loads were made equal.
@@ -98,8 +96,7 @@ class Loads:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Purses:
+class Purses(NamedTuple):
     """Every voter may spend ``share``, every seat costs 1; the level is what a voter has spent.
 
     An option's supporters pay alike, and who has less pays all that is left. The option is chosen

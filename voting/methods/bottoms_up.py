@@ -9,7 +9,7 @@ A stage shows the votes at its start, and what was decided on them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from voting.ballots import OptionId, Ranking
 from voting.contest import Contest
@@ -79,7 +79,7 @@ def start(contest: Contest[Rules], profile: Profile) -> Bottoms:
         holdings=holdings,
         left=papers.left,
     )
-    return replace(first, fixed=first.threshold()) if rules.threshold_fixed_in_round_1 else first
+    return first._replace(fixed=first.threshold()) if rules.threshold_fixed_in_round_1 else first
 
 
 def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome:

@@ -9,7 +9,7 @@ ranking fills them from the top, which is not proportional.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from voting.ballots import OptionId, Ranking
 from voting.contest import Contest
@@ -56,8 +56,7 @@ class Rules:
         tie_break(self.ties, None)
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """How an option's duels ended."""
 
     won: int

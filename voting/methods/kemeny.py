@@ -11,6 +11,7 @@ order fills them from the top, which is not proportional.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, islice, product
+from typing import NamedTuple
 
 from voting.ballots import OptionId, Ranking
 from voting.contest import Contest
@@ -44,8 +45,7 @@ class Rules:
         tie_break(self.ties, None)
 
 
-@dataclass(frozen=True)
-class Tier:
+class Tier(NamedTuple):
     """A Smith set of what the tiers above leave, with all its best orders."""
 
     options: tuple[OptionId, ...]

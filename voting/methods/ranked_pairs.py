@@ -11,6 +11,7 @@ above share a place. With several seats the ranking fills them, which is not pro
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice, product
+from typing import NamedTuple
 
 from voting.ballots import OptionId, Ranking
 from voting.contest import Contest
@@ -66,8 +67,7 @@ class Rules:
         tie_break(self.ties, None)
 
 
-@dataclass(frozen=True)
-class Tier:
+class Tier(NamedTuple):
     """A Smith set of what the tiers above leave: its wins never meet those of another tier.
 
     ``groups`` are its wins by falling strength; ``ways`` what every order of equal wins comes to,
