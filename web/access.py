@@ -69,6 +69,8 @@ _CAST_OR_READ = (*act(Act.CAST), Grant(frozenset({Role.RESIDENT}), SHOWN))
 
 TABLE: Mapping[str, tuple[Grant, ...]] = {
     "home/show": ANYONE,
+    "matters/index": ANYONE,
+    "matters/show": ANYONE,
     "about/help": ANYONE,
     "about/secrecy": ANYONE,
     "account/slip": ANYONE,

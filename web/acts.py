@@ -34,6 +34,9 @@ def read(visit: Visit, act: Act, named: Mapping[str, str] | None = None) -> ActV
     if "closes" in detail:
         zone = visit.site.settings.timezone
         detail["moment"] = date_time(int(detail["closes"]), visit.language, zone)
+    for key in ("phase", "light"):
+        if key in detail:
+            detail[key] = say(f"{key}.{detail[key]}", {}, visit.language)
     label = (named or {}).get(detail["option"], "") if "option" in detail else ""
     if label:  # ballots show options without numbers, so the number alone says little
         detail["option"] = f"{detail['option']} ({label})"

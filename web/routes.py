@@ -18,6 +18,8 @@ POST = ("POST",)
 
 ADDRESSES: tuple[Address, ...] = (
     Address("home/show", "/"),
+    Address("matters/index", "/urusan"),
+    Address("matters/show", "/m/{matter}"),
     Address("account/slip", "/masuk", BOTH, private=True),
     Address("account/slip_link", "/k/{code}", private=True),
     Address("account/pin", "/masuk/pin", BOTH, private=True),

@@ -36,7 +36,7 @@ REPEATABLE = {
 }
 # What anybody may ask for without signing in.
 OPEN_TO_ALL = {
-    "home/show", "about/help", "about/secrecy", "account/slip", "account/slip_link", "account/pin",
+    "home/show", "matters/index", "matters/show", "about/help", "about/secrecy", "account/slip", "account/slip_link", "account/pin",
     "account/officer", "account/sign_out", "contests/index", "contests/show", "results/index",
     "results/show", "results/find", "results/proof", "evidence/index", "evidence/show", "evidence/bundle",
     "evidence/log", "evidence/checkpoint",

@@ -11,6 +11,7 @@ import html5lib
 import pytest
 from sqlalchemy import text
 
+from tests import matters
 from tests.village import AFTER, DURING, make_village
 from tests.web.visitors import make_hall
 from voting.deliberation import ContestState
@@ -40,6 +41,7 @@ def hall(tmp_path_factory):
     village = make_village(f"sqlite:///{folder / 'village.db'}", folder / "keys")
     made = make_hall(village, folder / "site")
     made.numbers = {state: contest_in(village, state) for state in ContestState}
+    made.given = matter_paths(village)
     made.people = {
         frozenset({role}): village.add(f"X-{role}", f"{EVIL}{role}", role) for role in Role
     }
@@ -79,6 +81,12 @@ def contest_in(village, state):
     return number
 
 
+def matter_paths(village):
+    """Make a matter with everything a path can name; return the values of the paths' names."""
+    matter = matters.start(village, title=EVIL, words=EVIL)
+    return {"matter": matter.number}
+
+
 def test_the_village_has_a_contest_in_each_state(hall):
     for state, number in hall.numbers.items():
         assert hall.village.view(number).state is state
@@ -93,7 +101,7 @@ def cells(address):
 
 
 def path_of(hall, address, state, language):
-    values = {"number": hall.numbers.get(state, ""), "code": "H4KD92TW"}
+    values = {"number": hall.numbers.get(state, ""), "code": "H4KD92TW", **hall.given}
     return LANGUAGES[language] + (
         address.path.format(**values).rstrip("/") or "/"[: not LANGUAGES[language]]
     )

@@ -9,73 +9,16 @@ acted, never a name (``system`` for the clock).
 """
 
 import base64
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
-from voting.canonical import LARGEST, Json, decode, encode
+from voting.audit.acts import CHECKS, EVENTS
+from voting.canonical import Json, decode, encode
 from voting.errors import InvalidError
 
 LARGEST_ENTRY = 65_535
 SYSTEM = "system"
-
-
-def _text(pattern: str) -> Callable[[object], bool]:
-    shape = re.compile(pattern)
-    return lambda value: isinstance(value, str) and shape.fullmatch(value) is not None
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
-
-
-_is_hash = _text(r"[0-9a-f]{64}")
-_CHECKS: Mapping[str, Callable[[object], bool]] = {
-    "a": _text(r"[a-z0-9-]{1,64}"),
-    "at": _is_count,
-    "c": _text(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]"),
-    "closes": _is_count,
-    "eligible": _is_count,
-    "h": _is_hash,
-    "k": _text(r"[a-z][a-z-]{1,31}"),
-    "m": _is_hash,
-    "n": _is_count,
-    "option": _text(r"[a-z0-9-]{1,32}"),
-    "p": _text(r"[0-9a-f]{32}"),
-    "public": _text(r"[0-9]{20}"),
-    "q": _is_count,
-    "r": _is_hash,
-    "role": _text(r"[a-z-]{1,32}"),
-    "roll_root": _is_hash,
-    "root": _is_hash,
-    "s": _is_hash,
-    "voted_n": _is_count,
-    "voted_root": _is_hash,
-}
-
-EVENTS: Mapping[str, tuple[str, ...]] = {
-    # of a contest, while it is open or after
-    "extended": ("closes",),
-    "option-withdrawn": ("option",),
-    "roll-corrected": ("eligible", "roll_root"),
-    "cancelled": (),
-    "closed": (),
-    "published": (),
-    # of the community; with a contest's name where the act happened during one
-    "founded": (),
-    "roll-imported": ("n",),
-    "elector-added": ("n",),
-    "elector-removed": ("n",),
-    "slips-issued": ("n",),
-    "slip-reset": ("n",),
-    "password-reset": (),
-    "role-granted": ("role",),
-    "role-revoked": ("role",),
-    "lan-http": (),
-    "restored": (),
-}
-"""Every kind of ``event/1`` with the public values it carries."""
 
 
 def _key(name: str) -> Any:
@@ -269,5 +212,5 @@ def ballot_entry(poll: str, commitment: bytes) -> bytes:
 
 
 def _check(key: str, value: object) -> None:
-    if not _CHECKS[key](value):
+    if not CHECKS[key](value):
         raise InvalidError("entry.value", key=key)

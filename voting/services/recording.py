@@ -6,13 +6,14 @@ file beside the keys, and no other is signed unless the log extends it. A databa
 (an old backup, come back) stays readable, but nothing can be put on record in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from voting.audit.acts import EVENTS
 from voting.audit.commitments import SALT_SIZE, detail_hash
-from voting.audit.entries import EVENTS, SYSTEM, Entry, Event
+from voting.audit.entries import SYSTEM, Entry, Event
 from voting.canonical import Json, tidy
 from voting.errors import ConflictError
 from voting.roll import Person
@@ -26,6 +27,7 @@ __all__ = [
     "Act",
     "LogPage",
     "acts_of_contest",
+    "acts_of_matter",
     "append",
     "checkpoint",
     "enter",
@@ -63,12 +65,14 @@ def record(
     poll: str = "",
     reason: str = "",
     detail: Mapping[str, Json] | None = None,
+    matters: Collection[int] = (),
 ) -> int:
     """Put an officer's act (a kind of ``EVENTS``) on record and return its index in the log.
 
     Of ``detail``, what the kind asks for stands in the log for all to see; the rest and the reason
     only as a salted hash, and in the database. ``contest_id`` is for an act during a contest that
-    has been opened. InvalidError for an unknown kind or a detail that it asks for and lacks.
+    has been opened; ``matters``: those on whose pages it is shown. InvalidError for an unknown kind
+    or a detail that it asks for and lacks.
     """
     given = dict(detail or {})
     reason = tidy(reason)
@@ -88,7 +92,7 @@ def record(
         private=detail_hash(salt, private) if private else "",
         details=public,  # type: ignore[arg-type]  # Event checks each value
     )
-    return enter(
+    index = enter(
         connection,
         entry,
         kind,
@@ -99,6 +103,8 @@ def record(
         detail=given,
         salt=salt,
     )
+    log.tie_to_matters(connection, index, matters)
+    return index
 
 
 def enter(
@@ -161,6 +167,12 @@ def public_log(connection: Connection, page: int = 1) -> LogPage:
 def acts_of_contest(connection: Connection, contest_id: int) -> tuple[Act, ...]:
     """Return every officer's act of one contest, the oldest first."""
     found = log.acts(connection, contest_id=contest_id)
+    return tuple(_public(act) for act in reversed(found))
+
+
+def acts_of_matter(connection: Connection, matter_id: int) -> tuple[Act, ...]:
+    """Return every act on record about a matter, the oldest first."""
+    found = log.acts(connection, matter_id=matter_id)
     return tuple(_public(act) for act in reversed(found))
 
 

@@ -5,7 +5,7 @@ deletes an entry once it is written.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,15 @@ from sqlalchemy import Connection, func, insert, select
 from voting.audit.merkle import leaf_hash
 from voting.canonical import encode
 from voting.errors import MissingError
-from voting.store.rows import act, checkpoint, community, contest, log_entry, person
+from voting.store.rows import (
+    act,
+    checkpoint,
+    community,
+    contest,
+    log_entry,
+    matter_act,
+    person,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +114,13 @@ def add_act(
     )
 
 
+def tie_to_matters(connection: Connection, index: int, matters: Collection[int]) -> None:
+    """Say which matters an entry is about."""
+    rows = [{"entry": index, "matter_id": matter} for matter in sorted(set(matters))]
+    if rows:
+        connection.execute(insert(matter_act), rows)
+
+
 def count_acts(connection: Connection) -> int:
     """Return how many acts there are."""
     return int(connection.execute(select(func.count()).select_from(act)).scalar_one())
@@ -115,10 +130,11 @@ def acts(
     connection: Connection,
     *,
     contest_id: int | None = None,
+    matter_id: int | None = None,
     limit: int | None = None,
     offset: int = 0,
 ) -> Sequence[Act]:
-    """Return acts, the newest first, of one contest or of all."""
+    """Return acts, the newest first, of one contest, one matter or of all."""
     query = (
         select(act, log_entry.c.at, person.c.name, contest.c.number, contest.c.title)
         .join(log_entry, log_entry.c.index == act.c.entry)
@@ -130,6 +146,9 @@ def acts(
     )
     if contest_id is not None:
         query = query.where(act.c.contest_id == contest_id)
+    if matter_id is not None:
+        query = query.join(matter_act, matter_act.c.entry == act.c.entry)
+        query = query.where(matter_act.c.matter_id == matter_id)
     return [
         Act(
             index=row.entry,

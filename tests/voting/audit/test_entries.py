@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voting.audit import entries
+from voting.audit.acts import EVENTS
 from voting.audit.entries import Counted, Drawn, Event, Opened, Sealed, Voted, read_entry
 from voting.canonical import encode
 from voting.errors import InvalidError
@@ -43,7 +44,7 @@ def test_the_bytes_of_two_kinds():
         assert entry.encode() == text % (HASH.encode(), POLL.encode())
 
 
-@pytest.mark.parametrize("act", sorted(entries.EVENTS))
+@pytest.mark.parametrize("act", sorted(EVENTS))
 def test_every_act_needs_just_its_own_details(act):
     values = {
         "closes": 1,
@@ -52,8 +53,19 @@ def test_every_act_needs_just_its_own_details(act):
         "option": "a",
         "role": "auditor",
         "roll_root": HASH,
+        "matter": "M-2026-014",
+        "into": "M-2026-001",
+        "phase": "talk",
+        "until": 0,
+        "light": "green",
+        "subject": "position-12",
+        "upheld": 1,
+        "sitting": "K-2026-003",
+        "step": "open-round",
+        "text": HASH,
+        "person": "person-7",
     }
-    details = {key: values[key] for key in entries.EVENTS[act]}
+    details = {key: values[key] for key in EVENTS[act]}
     event = Event(act=act, actor="x", at=0, details=details)
     assert read_entry(event.encode()) == event
     with pytest.raises(InvalidError):

@@ -1,0 +1,239 @@
+"""Matters: read by number or as a list, added, moved on, ended; and the facts a move looks at."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from voting.canonical import Json, encode
+from voting.deliberation.matters import Phase, Standing
+from voting.deliberation.templates import TEMPLATES, template
+from voting.errors import MissingError
+from voting.store.rows import matter, person, support
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterView:
+    """Everything about a matter that lists and pages read.
+
+    ``number`` is public and permanent (M-2026-014). ``raised_by`` names the person, ``author`` and
+    ``author_place`` say who that is. ``supports`` counts who has this too, the author included.
+    ``plan`` says until when each phase is meant to last, in Unix seconds. ``merged_into`` is the
+    number of the matter this one went into, or empty.
+    """
+
+    id: int
+    number: str
+    template: str
+    title: str
+    words: str
+    theme: str
+    place: str
+    households: int | None
+    causes: tuple[str, ...]
+    picture: str
+    photo_id: int | None
+    phase: Phase
+    phase_since: int
+    phase_until: int | None
+    plan: Mapping[str, int]
+    raised_by: int
+    author: str
+    author_place: str
+    raised_at: int
+    answer_due: int | None
+    ended_at: int | None
+    ended_as: str
+    merged_into: str
+    hidden: bool
+    supports: int
+
+    @property
+    def way(self) -> tuple[Phase, ...]:
+        """Return the phases on this matter's way; one of an unknown template takes them all."""
+        return template(self.template).way if self.template in TEMPLATES else tuple(Phase)
+
+    def standing(self) -> Standing:
+        """Return where the matter stands, as the rules of moving see it."""
+        return Standing(phase=self.phase, ended=self.ended_as, way=self.way)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which matters a list shows; empty or None means any.
+
+    ``running``: True only those that go on, False only those that ended. ``order``: ``new`` by when
+    they were raised, ``due`` by the end of their phase.
+    """
+
+    phase: str = ""
+    theme: str = ""
+    place: str = ""
+    template: str = ""
+    running: bool | None = None
+    raised_by: int | None = None
+    ids: Sequence[int] | None = None
+    order: str = "new"
+    offset: int = 0
+    limit: int | None = None
+
+
+def read(connection: Connection, number: str) -> MatterView:
+    """Return a matter by its public number; MissingError if there is none."""
+    sound = number.isascii() and number.isprintable()  # else PostgreSQL cannot even look for it
+    found = _views(connection, _query().where(matter.c.number == number)) if sound else []
+    if not found:
+        raise MissingError("matter.unknown", number=number)
+    return found[0]
+
+
+def read_id(connection: Connection, matter_id: int) -> MatterView:
+    """Return a matter by its id; MissingError if there is none."""
+    found = _views(connection, _query().where(matter.c.id == matter_id))
+    if not found:
+        raise MissingError("matter.unknown", number=str(matter_id))
+    return found[0]
+
+
+def by_key(connection: Connection, key_hash: bytes) -> MatterView | None:
+    """Return the matter that a form made, by the hash of the form's key; None if it made none."""
+    found = _views(connection, _query().where(matter.c.key_hash == key_hash))
+    return found[0] if found else None
+
+
+def listed(connection: Connection, wanted: Wanted) -> tuple[MatterView, ...]:
+    """Return a page of matters."""
+    latest = (matter.c.raised_at.desc(), matter.c.id.desc())
+    soonest = (matter.c.phase_until.is_(None), matter.c.phase_until, *latest)
+    order = soonest if wanted.order == "due" else latest
+    query = _query().where(*_only(wanted)).order_by(*order)
+    return tuple(_views(connection, query.limit(wanted.limit).offset(wanted.offset)))
+
+
+def count(connection: Connection, wanted: Wanted) -> int:
+    """Return how many matters a list has in all."""
+    query = select(func.count()).select_from(matter).where(*_only(wanted))
+    return int(connection.execute(query).scalar_one())
+
+
+def last_number(connection: Connection, prefix: str) -> str | None:
+    """Return the highest public number that begins with a text; a longer one is the higher."""
+    query = select(matter.c.number).where(matter.c.number.startswith(prefix, autoescape=True))
+    highest = query.order_by(func.length(matter.c.number).desc(), matter.c.number.desc())
+    found = connection.execute(highest.limit(1)).scalar()
+    return None if found is None else str(found)
+
+
+def add(connection: Connection, values: Mapping[str, Any], plan: Mapping[str, int]) -> int:
+    """Write a new matter and return its id; ``causes`` come as a sequence of lines."""
+    causes = _text(list(values.get("causes", ())))
+    row = {**values, "causes": causes, "plan": _text(dict(plan))}
+    return int(connection.execute(insert(matter).values(row)).inserted_primary_key[0])  # type: ignore[index]
+
+
+def change(connection: Connection, matter_id: int, **values: Any) -> None:
+    """Set columns of a matter."""
+    connection.execute(update(matter).where(matter.c.id == matter_id).values(**values))
+
+
+def move(
+    connection: Connection,
+    matter_id: int,
+    before: Phase,
+    after: Phase,
+    *,
+    since: int,
+    until: int | None,
+    plan: Mapping[str, int],
+) -> bool:
+    """Move a matter from one phase to another; False if it does not stand there any more."""
+    here = (matter.c.id == matter_id, matter.c.phase == before.value, matter.c.ended_at.is_(None))
+    values = {"phase": after.value, "phase_since": since, "phase_until": until}
+    done = connection.execute(update(matter).where(*here).values(plan=_text(dict(plan)), **values))
+    return done.rowcount == 1
+
+
+def end(connection: Connection, matter_id: int, ended_as: str, at: int) -> bool:
+    """End a matter; False if it has ended already."""
+    here = (matter.c.id == matter_id, matter.c.ended_at.is_(None))
+    values = {"ended_as": ended_as, "ended_at": at, "phase_until": None}
+    return connection.execute(update(matter).where(*here).values(**values)).rowcount == 1
+
+
+def raised_since(connection: Connection, person_id: int, since: int) -> int:
+    """Return how many matters somebody has raised since a moment."""
+    mine = (matter.c.raised_by == person_id, matter.c.raised_at > since)
+    return int(connection.execute(select(func.count(matter.c.id)).where(*mine)).scalar_one())
+
+
+_INTO = matter.alias("into_matter")
+
+
+def _query() -> Select[Any]:
+    supports = (
+        select(func.count())
+        .select_from(support)
+        .where(support.c.matter_id == matter.c.id, support.c.left_at.is_(None))
+        .correlate(matter)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            matter,
+            person.c.name.label("author"),
+            person.c.place.label("author_place"),
+            _INTO.c.number.label("into_number"),
+            supports.label("supports"),
+        )
+        .join_from(matter, person, person.c.id == matter.c.raised_by)
+        .outerjoin(_INTO, _INTO.c.id == matter.c.merged_into)
+    )
+
+
+def _only(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    for name in ("phase", "theme", "template", "raised_by"):
+        value = getattr(wanted, name)
+        if value not in ("", None):
+            found.append(matter.c[name] == value)
+    if wanted.place:
+        inside = matter.c.place.startswith(f"{wanted.place},", autoescape=True)
+        found.append((matter.c.place == wanted.place) | inside)
+    if wanted.running is not None:
+        found.append(matter.c.ended_at.is_(None) == wanted.running)
+    if wanted.ids is not None:
+        found.append(matter.c.id.in_(wanted.ids))
+    return found
+
+
+def _views(connection: Connection, query: Select[Any]) -> list[MatterView]:
+    return [_view(row) for row in connection.execute(query).mappings()]
+
+
+def _view(row: RowMapping) -> MatterView:
+    values: dict[str, Any] = {str(name): value for name, value in row.items()}
+    del values["key_hash"]
+    return MatterView(
+        **values
+        | {
+            "phase": Phase(row["phase"]),
+            "causes": tuple(json.loads(row["causes"])),
+            "plan": json.loads(row["plan"]),
+            "merged_into": values.pop("into_number") or "",
+        }
+    )
+
+
+def _text(value: Json) -> str:
+    return encode(value).decode()
