@@ -1,20 +1,25 @@
 """The form of a method's rules, made from the method's own fields: no form is written by hand.
 
 A rule ``name`` is the field ``rule-<name>``. A rule that may be unlimited is two fields: a number,
-and the box ``rule-<name>-unlimited``. Rules with one possible value are not shown.
+and the box ``rule-<name>-unlimited``. Rules with one possible value are not shown. Long numbers,
+which are mostly money, are shown and may be typed in groups of three: 30.000.000.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from voting.errors import InvalidRuleError
 from voting.rules import Rule, card, read, rule_fields
+from voting.words import number
 from web.forms import Fields, Reader
 
 R = TypeVar("R")
 PREFIX = "rule-"
 UNLIMITED = "-unlimited"
+_GROUPED = re.compile(r"(?:Rp)?\s*([0-9]{1,3}(?:[., \u00a0][0-9]{3})*|[0-9]+)", re.IGNORECASE)
+_SHORT = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +27,7 @@ class RuleField:
     """One rule as a template shows it, in the visitor's language.
 
     ``kind``: ``whole``, ``limit``, ``choice``, ``switch`` or ``text``. ``value`` is text as typed;
-    ``choices`` pairs of value and words.
+    ``choices`` pairs of value and words. ``optional``: left empty, it still says something.
     """
 
     name: str
@@ -33,6 +38,7 @@ class RuleField:
     least: int | None
     most: int | None
     unlimited: bool
+    optional: bool
     choices: tuple[tuple[str, str], ...]
 
 
@@ -42,8 +48,8 @@ def rule_form(
     """Return the fields of a rules class; ``given`` are values by rule, as text or as stored."""
     values = {**card(rules()), **(given or {})}
     return tuple(
-        _field(name, rule, values[name], language)
-        for name, (rule, _) in rule_fields(rules).items()
+        _field(name, rule, values[name], language, optional=default == "")
+        for name, (rule, default) in rule_fields(rules).items()
         if not rule.internal
     )
 
@@ -76,9 +82,11 @@ def read_rules(rules: type[R], reader: Reader) -> R | None:
         return None
 
 
-def _field(name: str, rule: Rule, value: object, language: str) -> RuleField:
+def _field(name: str, rule: Rule, value: object, language: str, *, optional: bool) -> RuleField:
     unlimited = rule.kind == "limit" and value == rule.unlimited
     shown = str(value).lower() if rule.kind == "switch" else str(value)
+    if rule.kind in ("whole", "limit") and isinstance(value, int) and value >= _SHORT:
+        shown = number(value, language)
     return RuleField(
         name=PREFIX + name,
         kind=rule.kind,
@@ -88,6 +96,7 @@ def _field(name: str, rule: Rule, value: object, language: str) -> RuleField:
         least=rule.least,
         most=rule.most,
         unlimited=unlimited,
+        optional=optional,
         choices=tuple(
             (key, words.in_language(language)) for key, words in (rule.choices or {}).items()
         ),
@@ -101,4 +110,6 @@ def _posted(name: str, rule: Rule, fields: Fields) -> str:
     text = value.strip() if isinstance(value, str) else ""
     if rule.kind == "switch":
         return "true" if text in ("1", "true", "on") else "false"
+    if rule.kind in ("whole", "limit") and (grouped := _GROUPED.fullmatch(text)):
+        return re.sub("[^0-9]", "", grouped[1])
     return text

@@ -99,3 +99,29 @@ def test_a_file_in_a_rule_is_no_rule():
 def test_the_form_of_every_method_reads_back_its_defaults(method, language):
     form = Reader(FormData(posted(rule_form(method.rules, language))), language)
     assert read_rules(method.rules, form) == method.rules(), form.problems
+
+
+@pytest.mark.parametrize("typed", ["30000000", "30.000.000", "Rp30.000.000", "Rp 30,000,000"])
+def test_long_numbers_are_typed_and_shown_in_groups(typed):
+    rules = METHODS["budget-greedy"].rules
+    reader = Reader(FormData({"rule-budget": typed, "rule-ballot": "approval"}), "id")
+    assert posted_rules(rules, reader.fields)["budget"] == "30000000"
+    for language, shown in (("id", "30.000.000"), ("en", "30,000,000")):
+        fields = {field.name: field for field in rule_form(rules, language, {"budget": 30_000_000})}
+        assert fields["rule-budget"].value == shown
+
+
+@pytest.mark.parametrize("typed", ["30.00", "1.5", "30.000.00", "-30.000", "tiga"])
+def test_what_is_no_number_in_groups_stays_as_typed(typed):
+    sent = posted_rules(Rules, FormData({"rule-seats": typed}))
+    assert sent["seats"] == typed
+
+
+def test_only_a_text_that_is_empty_by_default_may_be_left_empty():
+    optional = {
+        field.name
+        for method in METHODS.values()
+        for field in rule_form(method.rules, "en")
+        if field.optional
+    }
+    assert optional == {"rule-exclusive", "rule-groups", "rule-requirements"}

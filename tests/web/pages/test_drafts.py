@@ -1,10 +1,12 @@
 """Drafting: the question, the options, the way of counting, each kept by itself, nothing lost."""
 
+import html5lib
 import pytest
 
-from tests.web.browser import form_of
+from tests.web.browser import XHTML, form_of
 from voting.ballots import MOST_OPTIONS
 from voting.deliberation import ContestState
+from voting.methods import METHODS
 from voting.roll import Role
 from voting.services import contests
 from voting.services.contests import DraftOption
@@ -282,3 +284,12 @@ def test_a_draft_is_there_for_moderators_only_and_not_once_it_is_open(town, clie
     assert client.get(f"/petugas/p/{running.number}/{page}").status_code == 409
     assert keeper.get(f"/petugas/p/{running.number}/{page}").status_code == 403
     assert keeper.get("/petugas/p/baru").status_code == 403
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_no_browser_refuses_the_rules_of_a_method_as_they_are_proposed(town, client, method):
+    """Empty and required, in a closed fold: a browser would not send that, nor say why."""
+    view = town.draft(method=method)
+    page = html5lib.parse(client.get(f"/petugas/p/{view.number}/cara").text)
+    needed = [field for field in page.iter(f"{XHTML}input") if field.get("required") is not None]
+    assert [field.get("name") for field in needed if not field.get("value")] == []
