@@ -76,11 +76,12 @@ def test_weight_of_the_first_view():
     assert script <= 2_500
     assert face <= 17_000
     assert _packed(STATIC / "methods.css") <= 4_000
+    assert _packed(STATIC / "matters.css") <= 6_000
     assert styles + script + face + _packed(STATIC / "vendor" / "htmx-4.0.1.min.js") <= 45 * 1024
 
 
 def test_every_custom_property_is_defined():
-    used = CSS + (STATIC / "methods.css").read_text()
+    used = CSS + "".join((STATIC / f"{name}.css").read_text() for name in ("methods", "matters"))
     assert set(re.findall(r"var\(--([a-z0-9-]+)", used)) <= {*re.findall(r"--([a-z0-9-]+):", LIGHT)}
 
 

@@ -19,6 +19,17 @@ from voting.outcome import Outcome
 from voting.rules import Rule, read, rule_fields
 from voting.tiebreak import Lot
 
+# What counts a file of ballots that names no method; rankings of several seats ask for another.
+_PLAIN = {
+    "ranking": "irv",
+    "approval": "approval",
+    "choice": "plurality",
+    "scores": "score",
+    "gifts": "quadratic-funding",
+    "stance": "consensus",
+}
+_SEVERAL = "stv-scottish"
+
 _ORDER = "order:"
 
 # RCTab's words for ways to break ties, in ours.
@@ -85,16 +96,16 @@ def count(
 def default_method(poll: Poll, seats: str | None) -> str:
     """Return the method for a poll that names none: by its form, and for rankings by its seats.
 
-    A file of a budget is counted by the method it says it was, else as most towns do, greedily.
+    A new method never becomes the one for files that name none. A file of a budget is counted by the method it says it was, else as most towns do, greedily.
     """
     if poll.method in METHODS:
         return poll.method
     if "budget" in poll.rules:
         return "budget-greedy"
-    if poll.form.form == "ranking":
-        wanted = poll.seats if seats is None else seats
-        return "irv" if wanted in (None, 1, "1") else "stv-scottish"
-    return next(each.id for each in METHODS.values() if each.form is poll.form)
+    wanted = poll.seats if seats is None else seats
+    if poll.form.form == "ranking" and wanted not in (None, 1, "1"):
+        return _SEVERAL
+    return _PLAIN[poll.form.form]
 
 
 def rule_pairs(pairs: Sequence[str]) -> dict[str, str]:
