@@ -69,12 +69,14 @@ def _line(poll: Poll, method_id: str, asked: argparse.Namespace) -> dict[str, An
     except RefusalError as error:
         return {"method": method_id, "refused": explain(error, asked.lang)}
     names, outcome = counted.contest.labels(), counted.outcome
+    notes = [say(code, params, asked.lang) for code, params in counted.notes]
     return {
         "method": method_id,
         "title": counted.method.title.in_language(asked.lang),
         "rules_hash": outcome.rules_hash,
         "winners": [names[option] for option in outcome.winners],
         "tied": [[names[option] for option in group] for group in outcome.tied],
+        **({"notes": notes} if notes else {}),
     }
 
 
@@ -84,6 +86,8 @@ def _text(poll: Poll, lines: Sequence[dict[str, Any]], language: str) -> Iterato
     yield say("compare.agree" if agree(lines) else "compare.differ", {}, language)
     yield ""
     yield from table([(line["method"], _said(line, language)) for line in lines], right=False)
+    notes = [f"{line['method']}: {note}" for line in lines for note in line.get("notes", ())]
+    yield from ("", *notes) if notes else ()
 
 
 def _said(line: dict[str, Any], language: str) -> str:

@@ -96,7 +96,8 @@ def count(
 def default_method(poll: Poll, seats: str | None) -> str:
     """Return the method for a poll that names none: by its form, and for rankings by its seats.
 
-    A new method never becomes the one for files that name none. A file of a budget is counted by the method it says it was, else as most towns do, greedily.
+    A new method never becomes the one for files that name none. A file of a budget is counted by
+    the method it says it was, else as most towns do, greedily.
     """
     if poll.method in METHODS:
         return poll.method

@@ -46,6 +46,14 @@ def test_a_method_that_cannot_count_says_why_and_the_others_count():
     assert "winners" in found["methods"][1]
 
 
+def test_what_was_read_otherwise_than_it_stands_is_said():
+    two_seats = MIDDLE.replace(b"3 1\n", b"3 2\n", 1)
+    lines = compared("irv,schulze", given=two_seats).splitlines()
+    assert lines[-1] == "irv: The file names 2 seats; this method counts with its own number."
+    data = json.loads(compared("irv,schulze", "--json", given=two_seats))
+    assert [len(line.get("notes", ())) for line in data["methods"]] == [1, 0]
+
+
 def test_a_tie_is_a_result():
     done = mufakat("compare", RANKED / "degenerate/perfect-tie.csv", "--methods", "irv")
     assert done.returncode == 0

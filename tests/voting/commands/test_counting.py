@@ -2,11 +2,15 @@
 
 import pytest
 
+from tests.strategies import BALLOTS
 from voting.canonical import sha256
 from voting.commands.counting import count, default_method, order_by_id, rule_pairs
 from voting.commands.tally_data import tally_data
 from voting.errors import InvalidBallotError, InvalidRuleError, MissingError
 from voting.formats import FORMATS, read_poll
+from voting.formats.poll import Poll
+from voting.methods import METHODS
+from voting.profile import Profile
 from voting.tiebreak import Lot
 
 
@@ -35,10 +39,18 @@ CHOICES = (
         (poll("1: A\n", "pref-lines"), None, "irv"),
         (poll(CHOICES, "jsonl"), None, "plurality"),
         (poll(CHOICES.replace("choice", "approval"), "jsonl"), None, "approval"),
+        (poll("count,A,B\n2,5,0\n", "score-csv"), None, "score"),
     ],
 )
 def test_a_method_is_chosen_where_none_is_named(file, seats, method):
     assert default_method(file, seats) == method
+
+
+@pytest.mark.parametrize("form", BALLOTS)
+def test_every_form_of_ballot_has_a_method_where_none_is_named(form):
+    nobody = Profile(form=form, options=(), piles={})
+    method = METHODS[default_method(Poll(title="", options=(), profile=nobody), None)]
+    assert method.form is form
 
 
 def test_the_seats_of_the_file_are_the_default():
