@@ -70,7 +70,7 @@ def rctab_rounds(ballots, contest, order):  # noqa: C901 - one loop, as the rule
     holder = [None] * len(ballots)
     resting = [None] * len(ballots)
     rounds, winner, threshold = [], None, None
-    while True:
+    while len(rounds) != rules.stop_tabulation_early_after_round:
         for number, ranks in enumerate(ballots):
             if resting[number] is None and holder[number] not in still_in:
                 holder[number], resting[number] = recipient(ranks, still_in, rules)
@@ -91,8 +91,10 @@ def rctab_rounds(ballots, contest, order):  # noqa: C901 - one loop, as the rule
                 continue
         elif len(still_in) <= 2:
             return rounds
-        entry["excluded"] = _excluded(votes, write_ins, rules, order)
+        is_first = all(entry.get("excluded", set()) <= write_ins for entry in rounds)
+        entry["excluded"] = _excluded(votes, write_ins, rules, order, is_first)
         still_in = [option for option in still_in if option not in entry["excluded"]]
+    return rounds
 
 
 def _winner(votes, able, write_ins, threshold, order):
@@ -105,10 +107,13 @@ def _winner(votes, able, write_ins, threshold, order):
     return None
 
 
-def _excluded(votes, write_ins, rules, order):
+def _excluded(votes, write_ins, rules, order, is_first):
     written = {o for o in votes if o in write_ins and votes[o]}
     if written:
         return written
+    few = {o for o in votes if votes[o] < rules.minimum_vote_threshold}
+    if is_first and few and any(o not in few and o not in write_ins for o in votes):
+        return few
     if rules.batch_elimination:
         sizes = []
         for option in votes:

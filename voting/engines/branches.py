@@ -106,6 +106,8 @@ class Doubt(NamedTuple):
         )
         if not self.complete:
             return (met, Reason(code="tie.too-many-ways", params={"most": MOST_BRANCHES}))
+        if not self.possible:
+            return (met,)
         if not self.changes_winners:
             return (met, Reason(code="tie.same-winners", options={"elected": self.certain}))
         open_to = tuple(option for option in self.possible if option not in self.certain)

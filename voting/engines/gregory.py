@@ -25,7 +25,10 @@ _EVERYBODY = bytes(range(1, MOST_OPTIONS + 1))
 
 
 class Plan(NamedTuple):
-    """What the rule card says on the course; ``strict``: only more than the quota elects."""
+    """What the rule card says on the course; ``strict``: only more than the quota elects.
+
+    ``fewest``: who has fewer votes goes at once.
+    """
 
     numbers: Mapping[OptionId, int]
     write_ins: frozenset[OptionId]
@@ -34,6 +37,7 @@ class Plan(NamedTuple):
     largest_first: bool
     one_at_a_time: bool
     batch: bool
+    fewest: int
     uses_history: bool
 
 
@@ -195,8 +199,8 @@ class Gregory(NamedTuple):
         return Fork(purpose="order", among=tied, votes=votes, acts=acts)
 
     def _exclusion(self) -> Act | Fork:
-        if self.plan.batch and (batch := self._batch()):
-            return batch
+        if together := self._below() or (self._batch() if self.plan.batch else None):
+            return together
         fewest = min(self.votes_of(option) for option in self.left)
         last = tuple(option for option in self.left if self.votes_of(option) == fewest)
         if names := tuple(option for option in last if option in self.plan.write_ins):
@@ -212,6 +216,21 @@ class Gregory(NamedTuple):
             acts={option: Act(kind="exclude", of=(option,)) for option in last},
             together=together if fewest == 0 and may_go else None,
         )
+
+    def _below(self) -> Act | None:
+        """Return the exclusion of all who have too few votes, as the first, if enough stay."""
+        least = self.plan.fewest * self.scale.unit
+        group = tuple(option for option in self.left if self.votes_of(option) < least)
+        stay = sum(option not in group for option in self.able())
+        gone = {option for act in self.trail if act.kind == "exclude" for option in act.of}
+        is_first = gone <= self.plan.write_ins
+        if not group or not is_first or stay < self.plan.seats - len(self.elected):
+            return None
+        held = self.scale.told(sum(self.votes_of(option) for option in group))
+        params = {"votes": held, "fewest": self.plan.fewest}
+        named = {"excluded": group}
+        reason = Reason(code="count.excluded-minimum", params=params, options=named)
+        return Act(kind="exclude", of=group, reasons=(reason,))
 
     def _batch(self) -> Act | None:
         """Return the largest group that cannot catch up with the next, if it is more than one.

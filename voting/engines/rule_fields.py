@@ -97,6 +97,20 @@ def exhaust_on_duplicate() -> Any:
     )
 
 
+def minimum_vote_threshold() -> Any:
+    """How many votes keep an option in. Default: none are asked for; who is last goes anyway."""
+    return whole(
+        0,
+        Phrase("Suara paling sedikit agar tetap ikut", "Fewest votes to stay in"),
+        Phrase(
+            "Yang suaranya kurang dari ini disingkirkan sekaligus pada penyingkiran pertama, "
+            "asal masih cukup yang tersisa. 0: tidak ada batas.",
+            "Options with fewer go together at the first exclusion, if enough are left. "
+            "0: no such limit.",
+        ),
+    )
+
+
 def decimals(value: int, *, fixed: bool) -> Any:
     """How many decimals votes are counted to; where it is not fixed it has no effect."""
     return whole(

@@ -2,11 +2,12 @@
 
 The rules of a round, in the order in which they are asked (RCTab 2.0 does the same): papers of
 undeclared write-ins move on first; whoever has a majority is elected; of two left who are level,
-one is elected by the tie rule; else the last is excluded, or together all those who cannot catch
-up with the next.
+one is elected by the tie rule; else all who have fewer votes than the card asks for are excluded
+together, or all those who cannot catch up with the next, or the last.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ class Course(NamedTuple):
     """What the rule card says on the course of a runoff.
 
     ``is_order_free``: papers end up the same in whatever order options were excluded.
-    ``uses_history``: ties look at earlier rounds.
+    ``uses_history``: ties look at earlier rounds. ``fewest``: who has fewer votes goes at once.
+    ``rounds``: after so many the count stops, whoever is left; None where it goes to the end.
     """
 
     numbers: Mapping[OptionId, int]
@@ -32,6 +34,8 @@ class Course(NamedTuple):
     until_two: bool
     is_order_free: bool
     uses_history: bool
+    fewest: int = 0
+    rounds: int | None = None
 
 
 class Runoff(NamedTuple):
@@ -59,9 +63,14 @@ class Runoff(NamedTuple):
         """Return the fewest votes that elect: more than half of those that count."""
         return self.threshold or sum(self.votes().values()) // 2 + 1
 
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether as many rounds are over as the card allows."""
+        return self.course.rounds is not None and len(self.earlier) >= self.course.rounds
+
     def next(self) -> Act | Fork | None:
         """Return the decision of this round, None after the last."""
-        if self.is_over:
+        if self.is_over or self.is_stopped:
             return None
         votes = self.votes()
         if self.elected:
@@ -102,6 +111,7 @@ class Runoff(NamedTuple):
             self.elected,
             () if course.is_order_free else self.trail,
             recent(self.earlier, self.left) if course.uses_history else (),
+            0 if course.rounds is None else len(self.earlier),
         )
 
     def _can_go_on(self) -> bool:
@@ -131,6 +141,8 @@ class Runoff(NamedTuple):
         return None
 
     def _exclude(self, votes: Mapping[OptionId, int]) -> Act | Fork:
+        if below := self._below(votes):
+            return below
         if self.course.batch and (act := self._batch(votes)):
             return act
         fewest = min(votes.values())
@@ -147,6 +159,20 @@ class Runoff(NamedTuple):
             acts={option: Act(kind="exclude", of=(option,)) for option in last},
             together=self._tied_together(last, votes),
         )
+
+    def _below(self, votes: Mapping[OptionId, int]) -> Act | None:
+        """Return the exclusion of all who have too few votes, as the first, if anybody has enough.
+
+        RCTab breaks off where nobody has; a community that voted wants an answer.
+        """
+        fewest, write_ins = self.course.fewest, self.course.write_ins
+        group = tuple(option for option in self.left if votes[option] < fewest)
+        stay = [option for option in self.left if option not in {*group, *write_ins}]
+        is_first = write_ins.issuperset(chain.from_iterable(self.trail))
+        if not group or not stay or not is_first:
+            return None
+        held = sum(votes[option] for option in group)
+        return _exclude("count.excluded-minimum", group, votes=held, fewest=fewest)
 
     def _tied_together(self, last: Sequence[OptionId], votes: Mapping[OptionId, int]) -> Act | None:
         """Return the exclusion of all who are tied, where it is the same in whatever order.

@@ -21,7 +21,7 @@ from voting.engines.runoff_stages import stage_of
 from voting.method import Method
 from voting.outcome import Outcome, Reason
 from voting.profile import Profile
-from voting.rules import card, check_bounds, rules_hash, switch
+from voting.rules import card, check_bounds, limit, rules_hash, switch
 from voting.tiebreak import Lot, tie_break
 from voting.words import Phrase
 
@@ -53,6 +53,19 @@ class Rules:
         Phrase("Hitung terus sampai tinggal dua", "Count on until two are left"),
         Phrase("Pemenangnya tidak berubah.", "The winner stays the same."),
     )
+    minimum_vote_threshold: int = rule_fields.minimum_vote_threshold()
+    # Default: the count goes on until somebody is elected, which is what it is for.
+    stop_tabulation_early_after_round: int | None = limit(
+        None,
+        Phrase("Berhenti sesudah putaran ke-", "Stop after round"),
+        Phrase(
+            "Hanya untuk melihat hitungan sementara: bila belum ada yang menang, tidak ada "
+            "pemenang.",
+            "Only for a first look: where nobody has won by then, nobody wins.",
+        ),
+        unlimited="never",
+        least=1,
+    )
     ties: str = rule_fields.ties("lot")
     decimals: int = rule_fields.decimals(4, fixed=False)
     mode: str = rule_fields.only("singleWinnerMajority", Phrase("Cara menang", "Mode"))
@@ -75,6 +88,8 @@ def start(contest: Contest[Rules], profile: Profile) -> Runoff:
         until_two=rules.continue_until_two,
         is_order_free=rules.overvote != WAIT,
         uses_history="previous" in tie_break(rules.ties, None).steps,
+        fewest=rules.minimum_vote_threshold,
+        rounds=rules.stop_tabulation_early_after_round,
     )
     holdings = Holdings.first_count(papers.paths, papers.numbers_left(), unit=1)
     return Runoff(course=course, holdings=holdings, left=papers.left, is_over=not contest.standing)
@@ -97,9 +112,19 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
         winners=whole.winners,
         tied=whole.doubt.tied() if whole.doubt else (),
         stages=stages,
-        reasons=() if contest.standing else (Reason(code="count.nobody-stands"),),
+        reasons=_ending(contest, whole.end),
         details=whole.doubt.details() if whole.doubt else {},
     )
+
+
+def _ending(contest: Contest[Rules], end: Runoff) -> tuple[Reason, ...]:
+    """Say why nobody is elected, where that is no tie."""
+    if not contest.standing:
+        return (Reason(code="count.nobody-stands"),)
+    rounds = end.course.rounds
+    if rounds is None or end.elected or not end.is_stopped:
+        return ()
+    return (Reason(code="irv.stopped", params={"rounds": rounds}, options={"left": end.left}),)
 
 
 METHOD = Method(

@@ -37,6 +37,7 @@ class Rules:
     max_rankings: int | None = rule_fields.max_rankings()
     exhaust_on_duplicate: bool = rule_fields.exhaust_on_duplicate()
     batch_elimination: bool = batch_elimination()
+    minimum_vote_threshold: int = rule_fields.minimum_vote_threshold()
     ties: str = rule_fields.ties("lot")
     decimals: int = rule_fields.decimals(4, fixed=False)
     mode: str = rule_fields.only("multiPassIrv", Phrase("Cara menang", "Mode"))
@@ -59,6 +60,7 @@ def start(contest: Contest[Rules], profile: Profile) -> Repeated:
         until_two=False,
         is_order_free=rules.overvote != WAIT,
         uses_history="previous" in tie_break(rules.ties, None).steps,
+        fewest=rules.minimum_vote_threshold,
     )
     nothing = Holdings(parcels={}, votes={}, stopped={})
     first = Repeated(

@@ -56,6 +56,7 @@ class Rules:
     surplus: str = surplus()
     mode: str = mode()
     batch_elimination: bool = batch_elimination()
+    minimum_vote_threshold: int = rule_fields.minimum_vote_threshold()
     overvote: str = rule_fields.overvote()
     max_skipped_ranks: int | None = rule_fields.max_skipped_ranks()
     max_rankings: int | None = rule_fields.max_rankings()
@@ -85,6 +86,7 @@ def start(contest: Contest[Rules], profile: Profile) -> Gregory:
         largest_first=rules.surplus == "largest-first",
         one_at_a_time=rules.mode == ONE_AT_A_TIME,
         batch=rules.batch_elimination,
+        fewest=rules.minimum_vote_threshold,
         uses_history="previous" in tie_break(rules.ties, None).steps,
     )
     threshold = _quota(rules, sum(holdings.votes.values()) // unit)

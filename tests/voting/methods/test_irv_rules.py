@@ -1,0 +1,72 @@
+"""Rules of a runoff on who goes at once and when it ends, beside plain exclusion of the last."""
+
+import pytest
+
+from tests.strategies import IDS, contest_of, profile_of
+from voting.ballots import Ranking
+from voting.methods import irv_repeated, stv_wigm
+from voting.methods.irv import METHOD, Rules
+
+
+def count(ids, counted, **rules):
+    return METHOD.count(contest_of(METHOD, ids, Rules(**rules)), profile_of(Ranking, ids, counted))
+
+
+FOUR = [(Ranking.of(*ranking), n) for ranking, n in [("a", 5), ("b", 4), ("cb", 3), ("db", 2)]]
+
+
+def test_whoever_has_too_few_votes_goes_at_once():
+    outcome = count(tuple("abcd"), FOUR, minimum_vote_threshold=4)
+    assert [stage.excluded for stage in outcome.stages] == [("c", "d"), ()]
+    assert outcome.winners == ("b",)
+    (first, *_) = outcome.stages
+    assert first.reasons[1].code == "count.excluded-minimum"
+    assert dict(first.reasons[1].params) == {"votes": 5, "fewest": 4}
+
+
+@pytest.mark.parametrize("fewest", [6, 2, 0])
+def test_a_least_number_that_nobody_or_everybody_has_changes_nothing(fewest):
+    outcome = count(tuple("abcd"), FOUR, minimum_vote_threshold=fewest)
+    assert outcome.stages == count(tuple("abcd"), FOUR).stages
+
+
+def test_the_least_number_leaves_those_written_in_no_seat():
+    contest = contest_of(METHOD, IDS[:2], Rules(minimum_vote_threshold=5), write_ins={"b"})
+    counted = [(Ranking.of("a"), 2), (Ranking.of("b"), 6)]
+    assert METHOD.count(contest, profile_of(Ranking, IDS[:2], counted)).winners == ("a",)
+
+
+def test_a_count_that_stops_early_elects_nobody_yet():
+    outcome = count(tuple("abcd"), FOUR, stop_tabulation_early_after_round=1)
+    assert [stage.excluded for stage in outcome.stages] == [("d",)]
+    assert (outcome.winners, outcome.tied) == ((), ())
+    (why,) = outcome.reasons
+    assert (why.code, dict(why.params)) == ("irv.stopped", {"rounds": 1})
+    assert why.options["left"] == ("a", "b", "c")
+
+
+def test_whoever_wins_before_the_last_round_allowed_has_won():
+    outcome = count(tuple("abcd"), FOUR, stop_tabulation_early_after_round=3)
+    assert outcome.winners == ("b",)
+    assert outcome.reasons == ()
+
+
+def test_a_tie_before_an_early_end_names_no_winner():
+    level = [(Ranking.of(option), 1) for option in "abcd"]
+    outcome = count(tuple("abcd"), level, stop_tabulation_early_after_round=2)
+    assert outcome.winners == ()
+    assert outcome.details == {"tie_changes_winners": False, "possible_winners": []}
+    assert [reason.code for reason in outcome.stages[-1].reasons] == [
+        "irv.first-count",
+        "tie.open.exclude",
+    ]
+
+
+@pytest.mark.parametrize("method", [irv_repeated.METHOD, stv_wigm.METHOD], ids=lambda m: m.id)
+@pytest.mark.parametrize(("seats", "excluded"), [(1, ("c", "d")), (2, ("c", "d")), (3, ("d",))])
+def test_the_least_number_leaves_enough_for_the_seats(method, seats, excluded):
+    contest = contest_of(method, tuple("abcd"), method.rules(seats=seats, minimum_vote_threshold=4))
+    outcome = method.count(contest, profile_of(Ranking, contest.ids, FOUR))
+    assert len(outcome.winners) == seats
+    if method is stv_wigm.METHOD:
+        assert next(stage.excluded for stage in outcome.stages if stage.excluded) == excluded
