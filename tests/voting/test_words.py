@@ -46,6 +46,14 @@ def test_lists_read_as_people_say_them(names, indonesian, english):
     assert (listing(names, "id"), listing(names, "en")) == (indonesian, english)
 
 
+@pytest.mark.parametrize(
+    "text", ["1/0", "7/00", "٣/٠", "٣.٥", "9" * 5000 + ".5", f"1/{'9' * 5000}"]
+)
+def test_what_only_looks_like_a_number_is_shown_as_it_stands(text):
+    assert number(text, "en") == text
+    assert text in say("file.not-a-count", {"found": text, "expected": "1"}, "en")
+
+
 def test_a_word_can_follow_the_number_of_a_value_or_of_names():
     values = {"votes": 1, "excluded": ("Balai",)}
     one = say("irv.papers-rest", values, "en")

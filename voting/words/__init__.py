@@ -20,9 +20,10 @@ LANGUAGES = ("id", "en")
 Value: TypeAlias = int | str | Sequence[str]
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
-_DECIMAL = re.compile(r"-?\d+\.\d+")
-_FRACTION = re.compile(r"(-?\d+)/(\d+)")
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+_FRACTION = re.compile(r"(-?[0-9]+)/(0*[1-9][0-9]*)")
 _LONGEST_FRACTION = 7
+_LONGEST_NUMBER = 4000  # longer is no number of a count but somebody's text
 _GROUP = {"id": ".", "en": ","}
 _POINT = {"id": ",", "en": "."}
 _AND = {"id": " dan ", "en": " and "}
@@ -71,6 +72,8 @@ def number(value: int | str, language: str) -> str:
     """
     if isinstance(value, int):
         return f"{value:,}".replace(",", _GROUP[language])
+    if len(value) > _LONGEST_NUMBER:
+        return value
     if _DECIMAL.fullmatch(value):
         whole, _, rest = value.removeprefix("-").partition(".")
         sign = "-" if value.startswith("-") else ""
