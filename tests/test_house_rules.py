@@ -13,6 +13,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import jinja2
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +26,12 @@ NOT_PURE = {"random", "secrets", "time", "uuid", "socket", "subprocess", "thread
 EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "lib"}
 # Folders of macros, which no address shows: widgets, and three macros for each method.
 MACROS = ("components/", "methods/")
+# What the pages hand to a method's macros, in this order.
+METHOD_MACROS = {
+    "explain": ["contest"],
+    "ballot": ["contest", "options", "marks", "errors", "most", "moves"],
+    "result": ["told"],
+}
 # The one import inside a function that is allowed, and why.
 LAZY_IMPORTS: dict[str, str] = {}
 
@@ -156,6 +163,29 @@ def test_a_method_is_three_files_of_one_name(name):
         assert (ROOT / place).is_file(), (
             f"A method is one file, one test, one template: add {place}."
         )
+
+
+@pytest.mark.parametrize("name", method_names())
+def test_a_methods_template_takes_what_the_pages_give(name):
+    text = (ROOT / f"templates/methods/{name}.html").read_text("utf-8")
+    found = {
+        macro.name: [argument.name for argument in macro.args]
+        for macro in jinja2.Environment(autoescape=True).parse(text).find_all(jinja2.nodes.Macro)
+    }
+    for macro, arguments in METHOD_MACROS.items():
+        assert found.get(macro) == arguments, (
+            f"templates/methods/{name}.html: write the macro {macro}({', '.join(arguments)})."
+        )
+
+
+@pytest.mark.parametrize("name", method_names())
+def test_the_docs_list_every_method(name):
+    method = importlib.import_module(f"voting.methods.{name}").METHOD
+    summary = method.summary.in_language("en")
+    row = f"| `{method.id}` | {method.form.form} | {summary} |"
+    assert row in (ROOT / "docs/methods.md").read_text("utf-8").splitlines(), (
+        f"Put this line into a table of docs/methods.md:\n  {row}"
+    )
 
 
 def test_no_method_template_is_left_behind():
