@@ -71,12 +71,16 @@ class Ribbon:
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """What stands over a column: the stage's number and which options left before it."""
+    """What stands over a column: the stage's number and which options left before it.
+
+    ``letters`` is how long a name may be before it meets the next column's.
+    """
 
     stage: int
     gone: tuple[str, ...]
     x: str
     anchor: str
+    letters: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +181,9 @@ class _Drawing:
             top += self._tall(column.votes[key]) + _GAP
         return tops
 
+    def _apart(self) -> int:
+        return (self.shape.width - self.shape.node) // (len(self.columns) - 1)
+
     def _left(self, place: int) -> int:
         return place * (self.shape.width - self.shape.node) // (len(self.columns) - 1)
 
@@ -217,7 +224,7 @@ class _Drawing:
     def _node(self, place: int, key: str, votes: Votes, top: int) -> Node:
         left, tall, wide = self._left(place), self._tall(votes), self.shape.node
         last = place == len(self.columns) - 1
-        room = self.shape.width // (len(self.columns) - 1) - wide - 120
+        room = self._apart() - wide - 120
         whole = Fraction(votes)
         return Node(
             key=key,
@@ -243,7 +250,9 @@ class _Drawing:
         anchor = "start" if place == 0 else "middle"
         if place == last:
             x, anchor = self.shape.width, "end"
-        return Head(stage=column.stage, gone=column.gone, x=_px(x), anchor=anchor)
+        # The last name ends at the edge, the one before it is centred: one and a half names.
+        letters = 2 * self._apart() // 3 // self.shape.letter - 1
+        return Head(stage=column.stage, gone=column.gone, x=_px(x), anchor=anchor, letters=letters)
 
 
 def _px(tenths: int) -> str:

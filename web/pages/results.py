@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from voting.audit.fingerprints import words_of
+from voting.ballots import Stance
 from voting.deliberation import ContestState
 from voting.errors import RefusalError
 from voting.services import contests, duels, evidence
@@ -88,9 +89,13 @@ def _read_back(view: ContestView, found: Found | None) -> ReadBack | None:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultPage:
-    """Everything a result page says, ready for its template."""
+    """Everything a result page says, ready for its template.
+
+    ``one_text``: nothing was chosen among options; residents took a stance on one text.
+    """
 
     result: Result
+    one_text: bool
     percent: int
     headline: str
     quota: str
@@ -107,6 +112,7 @@ def tell(visit: Visit, result: Result) -> ResultPage:
     transcript = result.transcript
     return ResultPage(
         result=result,
+        one_text=result.view.ballot_form is Stance,
         percent=100 * transcript["ballots"]["cast"] // max(1, result.view.eligible),
         headline=stages.headline(visit, result),
         quota=number_words(transcript.get("quota", 0), visit.language),

@@ -108,3 +108,15 @@ def test_every_method_explains_asks_and_shows_its_result(town, method):
     client = town.client()
     town.sign_in_officer(client, Role.MODERATOR)
     assert client.get(f"/p/{view.number}/hasil").status_code == 200
+
+
+def test_a_round_on_one_text_speaks_of_adopting_and_not_of_winning(town):
+    view = town.open(**draft_of("consensus"))
+    counting.finish(
+        town.database, town.officer("moderator"), town.keys, view.number, town.at, reason="Uji."
+    )
+    client = town.client()
+    town.sign_in_officer(client, Role.MODERATOR)
+    page = client.get(f"/p/{view.number}/hasil").text
+    assert "Belum diterima pada putaran ini." in page
+    assert "Mengapa bukan" not in page
