@@ -20,13 +20,11 @@ def outcome_of(
     found: Resolved,
     *,
     opening: Sequence[Reason] = (),
-    closing: Sequence[Reason] = (),
     details: Mapping[str, Json] | None = None,
 ) -> Outcome:
     """Return the outcome of a count; projects without a cost are funded before the first step.
 
-    ``opening`` are the method's own first words, ``closing`` its last ones on projects that were
-    not funded (see ``too_short``); ``details`` whatever else it has to say.
+    ``opening`` are the method's own first words, ``details`` whatever else it has to say.
     """
     winners = budget.free + tuple(o for o in found.certain if o not in budget.free)
     steps = [Step(action="show", reasons=(*_opening(profile, budget), *opening))]
@@ -58,7 +56,7 @@ def outcome_of(
         winners=winners,
         tied=_tied(found),
         stages=tuple(_stage(number, step, budget) for number, step in enumerate(steps, 1)),
-        reasons=(*closing, *_sum(budget, cost)) if not found.left else (),
+        reasons=tuple(_sum(budget, cost)) if not found.left else (),
         details=sums | dict(details or {}),
         tables=_tables(budget, winners),
     )

@@ -5,7 +5,7 @@ no district with what the districts leave of the budget (Lodz 2020 and Poznan ar
 unused district money moving on).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from voting.ballots import OptionId
@@ -128,8 +128,9 @@ def in_parts(
         for part in parts:
             money = part.money + moved
             spent = 0
-            yield _opening(part, money)
-            for step in counting(budget_of(part, money), ladder, exclusive.blocked(taken)):
+            budget = budget_of(part, money)
+            yield _opening(part, money, [o for o in budget.too_dear if o not in whole.too_dear])
+            for step in counting(budget, ladder, exclusive.blocked(taken)):
                 bought = funded([step])
                 taken += bought
                 spent += whole.spent(bought)
@@ -140,14 +141,18 @@ def in_parts(
     return run
 
 
-def _opening(part: Part, money: int) -> Step:
+def _opening(part: Part, money: int, too_dear: Sequence[OptionId]) -> Step:
+    """Say how much money there is, and what costs more than that but not than the whole budget."""
     params: dict[str, int | str] = {"budget": money}
     if part.name:
         reason = Reason(code="budget.district", params=params | {"district": part.name})
     else:
         reason = Reason(code="budget.no-district", params=params)
+    dear = Reason(code="budget.too-dear-here", options={"projects": tuple(too_dear)})
     return Step(
-        action="district", reasons=(reason,), values={"district": part.name, "budget": money}
+        action="district",
+        reasons=(reason, dear) if too_dear else (reason,),
+        values={"district": part.name, "budget": money},
     )
 
 

@@ -1,16 +1,20 @@
-"""Projects bought one after the other, each for the load that it leaves on its supporters."""
+"""Projects bought one after the other, each for the load that it leaves on its supporters.
 
-from collections.abc import Callable, Iterator, Mapping
+The published rules know neither districts nor projects that replace each other. Here each district
+is a count of its own, by its own voters, from no load on; and a project stops being one that may be
+bought as soon as another that replaces it has been.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import partial
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from voting.ballots import OptionId
 from voting.contest import Contest
-from voting.engines import budget_fields
 from voting.engines.budget import Budget
 from voting.engines.budget_outcomes import outcome_of, too_short
-from voting.engines.budget_ties import Ladder, Step, check_ties, funded, ladder, resolve
+from voting.engines.budget_parts import Exclusive, exclusive_of, in_parts
+from voting.engines.budget_ties import Ladder, Step, ladder, resolve
 from voting.engines.cost_loads import Offer, backers
 from voting.engines.supporters import Supporters
 from voting.outcome import Outcome, Reason, votes_json
@@ -39,63 +43,90 @@ class Purchase(Protocol):
         """Return the purchase after a project was bought for a load."""
         ...
 
+    def without(self, options: Iterable[OptionId], /) -> Self:
+        """Return the purchase without projects that may not be bought any more."""
+        ...
+
 
 Start = Callable[[Supporters, Mapping[OptionId, int], int], Purchase]
-
-
-def check_contest(contest: Contest[Any]) -> None:
-    """Refuse a contest without money, costs, or with a published order that does not fit."""
-    budget_fields.check_money(contest)
-    check_ties(contest)
 
 
 def buy_in_turn(contest: Contest[Any], profile: Profile, lot: Lot | None, start: Start) -> Outcome:
     """Buy one project after the other; stop at a tie that no rule decides."""
     budget = Budget.read(contest, profile)
-    projects = budget.projects
-    points = {option: project.points for option, project in projects.items()}
-    costs = {option: project.cost for option, project in projects.items()}
-    first = start(backers(points, budget.sizes, budget.voters), costs, budget.money)
-    rule = ladder(contest, budget.scores, lot)
+    buying = _Buying(method=contest.method, start=start, exclusive=exclusive_of(contest))
     found = resolve(
-        partial(_run, first, contest.method), rule, (*budget.free, *projects), budget.free
+        in_parts(contest, profile, budget, buying.count),
+        ladder(contest, budget.scores, lot),
+        (*budget.free, *budget.projects),
+        budget.free,
     )
-    bought = funded(found.steps)
-    left = budget.money - budget.spent(bought)
-    return outcome_of(
-        contest,
-        profile,
-        budget,
-        found,
-        opening=(Reason(code=f"{contest.method}.opening"),),
-        closing=too_short(budget, [option for option in projects if option not in bought], left),
-    )
+    opening = Reason(code=f"{contest.method}.opening")
+    return outcome_of(contest, profile, budget, found, opening=(opening,))
 
 
-def _run(purchase: Purchase, method: str, rule: Ladder) -> Iterator[Step]:
-    while (offer := purchase.offer()) is not None:
-        if offer.misfits:
-            left = {"left": purchase.money}
-            options = {"projects": offer.misfits}
-            reason = Reason(code=f"{method}.stopped", params=left, options=options)
-            yield Step(action="stop", of=offer.misfits, reasons=(reason,))
-            return
-        option, use = rule.first(offer.level, harmless=offer.harmless)
-        load = votes_json(offer.load, None)
+class _Buying(NamedTuple):
+    """How one budget is spent."""
+
+    method: str
+    start: Start
+    exclusive: Exclusive
+
+    def count(self, budget: Budget, rule: Ladder, blocked: frozenset[OptionId]) -> Iterator[Step]:
+        """Yield a step for each purchase, then why the others were not made."""
+        points = {option: project.points for option, project in budget.projects.items()}
+        costs = {option: project.cost for option, project in budget.projects.items()}
+        purchase = self.start(backers(points, budget.sizes, budget.voters), costs, budget.money)
+        purchase, waiting = purchase.without(blocked), dict(costs)
+        while (offer := purchase.offer()) is not None and not offer.misfits:
+            level = offer.level
+            harmless = offer.harmless and not self.exclusive.blocked(level) & set(level)
+            option, use = rule.first(level, harmless=harmless)
+            rivals = self.exclusive.rivals(option)
+            purchase = purchase.buy(option, offer.load).without(rivals)
+            yield self._fund(purchase, option, offer.load, use)
+            del waiting[option]
+            blocked |= rivals
+        misfits = () if offer is None else offer.misfits
+        yield from self._stop(budget, [*waiting], purchase.money, misfits, blocked)
+
+    def _fund(
+        self, purchase: Purchase, option: OptionId, offered: Fraction, use: TieUse | None
+    ) -> Step:
+        load = votes_json(offered, None)
         supporters = purchase.voters.count(purchase.voters.of[option])
         reason = Reason(
-            code=f"{method}.funded",
+            code=f"{self.method}.funded",
             params={"load": load, "supporters": supporters},
             options={"funded": (option,)},
         )
-        purchase = purchase.buy(option, offer.load)
-        yield Step(
+        return Step(
             action="fund",
             of=(option,),
             reasons=(*_told(use), reason),
             ties=(use,) if use else (),
             values={"load": load, "left": purchase.money},
         )
+
+    def _stop(
+        self,
+        budget: Budget,
+        waiting: list[OptionId],
+        left: int,
+        misfits: tuple[OptionId, ...],
+        blocked: frozenset[OptionId],
+    ) -> Iterator[Step]:
+        """Say at which project the count stopped, and of each one left why it was not bought."""
+        reasons = []
+        if misfits:
+            options = {"projects": misfits}
+            params = {"left": left}
+            reasons.append(Reason(code=f"{self.method}.stopped", params=params, options=options))
+        excluded = [option for option in waiting if option in blocked]
+        reasons += [Reason(code="budget.excluded", options={"project": (o,)}) for o in excluded]
+        reasons += too_short(budget, [o for o in waiting if o not in blocked], left)
+        if reasons:
+            yield Step(action="stop", of=misfits or tuple(waiting), reasons=tuple(reasons))
 
 
 def _told(use: TieUse | None) -> tuple[Reason, ...]:

@@ -115,6 +115,11 @@ class CostLoads(NamedTuple):
         left = tuple(other for other in self.left if other != option)
         return self._replace(loads=loads, left=left, money=self.money - self.costs[option])
 
+    def without(self, options: Iterable[OptionId], /) -> "CostLoads":
+        """Leave out projects that may not be bought any more."""
+        gone = set(options)
+        return self._replace(left=tuple(other for other in self.left if other not in gone))
+
     def _load(self, option: OptionId, unit: int, whole: Sequence[tuple[int, int]]) -> Fraction:
         mask, count = self.voters.of[option], self.voters.count
         borne = sum(load * count(mask & voters) for load, voters in whole)

@@ -10,7 +10,7 @@ could push aside, a set whose share is higher, and that is what may be borne fro
 of W. Dinkelbach, Management Science 13, 1967). All is exact.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -171,6 +171,11 @@ class LeastLoads:
             chosen=(*self.chosen, option),
             known={**self.known, **self.found},
         )
+
+    def without(self, options: Iterable[OptionId], /) -> "LeastLoads":
+        """Leave out projects that may not be bought any more."""
+        gone = set(options)
+        return replace(self, left=tuple(other for other in self.left if other not in gone))
 
     def _with(self, option: OptionId) -> Fraction:
         find = by_sets if len(self.costs) <= FEW else by_flow

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from voting.ballots import Approval
 from voting.contest import Contest
 from voting.engines import budget_fields
+from voting.engines.budget_parts import check_contest
 from voting.engines.budget_ties import read_ties
-from voting.engines.buying import buy_in_turn, check_contest
+from voting.engines.buying import buy_in_turn
 from voting.engines.least_loads import LeastLoads
 from voting.method import Method
 from voting.outcome import Outcome
@@ -28,6 +29,9 @@ class Rules:
 
     ballot: str = budget_fields.ballot()
     budget: int = budget_fields.budget()
+    exclusive: str = budget_fields.exclusive()
+    groups: str = budget_fields.groups()
+    leftover: str = budget_fields.leftover()
     min_length: int = budget_fields.min_length()
     max_length: int | None = budget_fields.max_length()
     max_points: int | None = budget_fields.max_points()
