@@ -45,13 +45,19 @@ def schema(database):
         )
 
 
+def differences(connection, tables):
+    """Return how a database differs from the tables of the program, the full-text index aside."""
+    context = MigrationContext.configure(connection)
+    found = compare_metadata(context, tables)
+    return [one for one in found if not getattr(one[1], "name", "").startswith("matter_index")]
+
+
 def test_migrated_tables_are_the_tables_of_the_program(database):
     assert migrate.current(database) is None
     migrate.upgrade(database)
     assert migrate.is_current(database)
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
-        assert compare_metadata(context, metadata) == [], ADVICE
+        assert differences(connection, metadata) == [], ADVICE
 
 
 def test_every_constraint_and_storage_option_is_the_same(database):
@@ -70,8 +76,7 @@ def test_a_forgotten_revision_is_noticed(database):
         table.to_metadata(changed)
     changed.tables["community"].append_column(Column("planted", Integer))
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
-        assert [one[0] for one in compare_metadata(context, changed)] == ["add_column"]
+        assert [one[0] for one in differences(connection, changed)] == ["add_column"]
 
 
 def test_upgrading_again_changes_nothing(database):

@@ -49,6 +49,7 @@ from voting.store.rows.people import (
     slip,
     web_session,
 )
+from voting.store.rows.search import matter_text
 from voting.store.rows.sittings import (
     attendance,
     invitation,
@@ -97,6 +98,7 @@ __all__ = [
     "matter_act",
     "matter_answer",
     "matter_contest",
+    "matter_text",
     "merger",
     "merger_ask",
     "metadata",
