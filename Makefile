@@ -34,8 +34,8 @@ house: ## the rules of the house, read from the syntax tree
 catalogues: ## Indonesian and English are both complete
 	pytest -q tests/test_catalogues.py
 
-messages: ## collect what the pages say into both catalogues, for a person to translate
-	python -m web.catalogues
+messages: ## collect what the pages say into both catalogues; FROM=file.json takes translations
+	python -m web.catalogues $(FROM)
 
 test: ## the tests a bare machine can run
 	pytest -q
