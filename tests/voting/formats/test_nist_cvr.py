@@ -14,7 +14,9 @@ from voting.formats import FORMATS, format_of, read_poll, write_poll
 
 CVR = FORMATS["nist-cvr"]
 
-# By @type: what NIST SP 1500-103, version 1.0, requires, besides @type itself.
+# By @type: what NIST SP 1500-103, version 1.0, requires, besides @type itself. Read against the
+# standard's tables and a published data model made from its JSON schema, where the schema of
+# https://github.com/usnistgov/CastVoteRecords is of an earlier draft.
 REQUIRED = {
     "CVR.CastVoteRecordReport": {
         "Election",
@@ -36,6 +38,118 @@ REQUIRED = {
     "CVR.CVRContestSelection": {"SelectionPosition"},
     "CVR.SelectionPosition": {"HasIndication", "NumberVotes"},
 }
+
+
+# By @type: what else an object may hold. The schema allows nothing that it does not name.
+ALLOWED = {
+    "CVR.CastVoteRecordReport": {"CVR", "Notes", "OtherReportType", "Party", "ReportType"},
+    "CVR.Election": {"Candidate", "Code", "Name"},
+    "CVR.CandidateContest": {
+        "Abbreviation",
+        "Code",
+        "Name",
+        "NumberElected",
+        "OtherVoteVariation",
+        "PrimaryPartyId",
+        "VoteVariation",
+        "VotesAllowed",
+    },
+    "CVR.CandidateSelection": {"CandidateIds", "Code", "IsWriteIn"},
+    "CVR.Candidate": {"Code", "Name", "PartyId"},
+    "CVR.GpUnit": {"Code", "Name", "OtherType", "ReportingDeviceIds"},
+    "CVR.ReportingDevice": {
+        "Application",
+        "Code",
+        "Manufacturer",
+        "MarkMetricType",
+        "Model",
+        "Notes",
+        "SerialNumber",
+    },
+    "CVR.CVR": {
+        "BallotAuditId",
+        "BallotImage",
+        "BallotPrePrintedId",
+        "BallotSheetId",
+        "BallotStyleId",
+        "BallotStyleUnitId",
+        "BatchId",
+        "BatchSequenceId",
+        "CreatingDeviceId",
+        "PartyIds",
+        "UniqueId",
+    },
+    "CVR.CVRSnapshot": {"Annotation", "CVRContest", "OtherStatus", "Status"},
+    "CVR.CVRContest": {
+        "CVRContestSelection",
+        "OtherStatus",
+        "Overvotes",
+        "Selections",
+        "Status",
+        "Undervotes",
+        "WriteIns",
+    },
+    "CVR.CVRContestSelection": {
+        "ContestSelectionId",
+        "OptionPosition",
+        "OtherStatus",
+        "Rank",
+        "Status",
+        "TotalFractionalVotes",
+        "TotalNumberVotes",
+    },
+    "CVR.SelectionPosition": {
+        "CVRWriteIn",
+        "Code",
+        "FractionalVotes",
+        "IsAllocable",
+        "IsGenerated",
+        "MarkMetricValue",
+        "OtherStatus",
+        "Position",
+        "Rank",
+        "Status",
+    },
+}
+# By @type and field: the words that the standard knows.
+WORDS = {
+    ("CVR.CastVoteRecordReport", "Version"): {"1.0.0"},
+    ("CVR.GpUnit", "Type"): {
+        "combined-precinct",
+        "other",
+        "polling-place",
+        "precinct",
+        "split-precinct",
+        "vote-center",
+    },
+    ("CVR.CandidateContest", "VoteVariation"): {
+        "approval",
+        "borda",
+        "cumulative",
+        "majority",
+        "n-of-m",
+        "other",
+        "plurality",
+        "proportional",
+        "range",
+        "rcv",
+        "super-majority",
+    },
+    ("CVR.CVRSnapshot", "Type"): {"interpreted", "modified", "original"},
+    ("CVR.SelectionPosition", "HasIndication"): {"no", "unknown", "yes"},
+}
+# What is a list may be empty, except these.
+NEVER_EMPTY = {
+    "CVRSnapshot",
+    "Contest",
+    "ContestSelection",
+    "Election",
+    "GpUnit",
+    "ReportGeneratingDeviceIds",
+    "ReportingDevice",
+    "SelectionPosition",
+}
+NUMBERS = {"NumberElected", "NumberVotes", "Rank"}
 
 
 def objects(value):
@@ -80,11 +194,37 @@ def test_every_ballot_is_one_record(poll):
 def test_what_the_standard_requires_is_there_and_every_id_is_one(poll):
     found = list(objects(written(poll)))
     for each in found:
-        assert REQUIRED[each["@type"]] <= each.keys()
+        kind = each["@type"]
+        assert REQUIRED[kind] <= each.keys()
+        assert each.keys() <= REQUIRED[kind] | ALLOWED[kind] | {"@type"}
+        for field, value in each.items():
+            assert (kind, field) not in WORDS or value in WORDS[kind, field]
+            assert (type(value) is int) == (field in NUMBERS)
+            assert value or not isinstance(value, list) or field not in NEVER_EMPTY
     ids = [each["@id"] for each in found if "@id" in each]
     assert len(ids) == len(set(ids))
     named = {each[key] for each in found for key in each if key.endswith("Id")}
     assert named <= set(ids)
+
+
+@given(polls(unknown=False))
+def test_every_reference_is_to_what_it_names(poll):
+    whole = written(poll)
+    (election,) = whole["Election"]
+    (contest,) = election["Contest"]
+    selections = {each["@id"] for each in contest["ContestSelection"]}
+    assert election["ElectionScopeId"] == whole["GpUnit"][0]["@id"]
+    assert whole["ReportGeneratingDeviceIds"] == [each["@id"] for each in whole["ReportingDevice"]]
+    candidates = {each["@id"] for each in election["Candidate"]}
+    assert {c for each in contest["ContestSelection"] for c in each["CandidateIds"]} == candidates
+    for record in whole["CVR"]:
+        (snapshot,) = record["CVRSnapshot"]
+        assert record["CurrentSnapshotId"] == snapshot["@id"]
+        assert record["ElectionId"] == election["@id"]
+        (marked,) = snapshot["CVRContest"]
+        assert marked["ContestId"] == contest["@id"]
+        named = {each["ContestSelectionId"] for each in marked["CVRContestSelection"]}
+        assert named <= selections
 
 
 def test_the_ending_chooses_it():
