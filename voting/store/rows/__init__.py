@@ -52,6 +52,7 @@ from voting.store.rows.people import (
 from voting.store.rows.search import matter_text
 from voting.store.rows.sittings import (
     attendance,
+    cosignature,
     invitation,
     sitting,
     sitting_event,
@@ -85,6 +86,7 @@ __all__ = [
     "community",
     "contest",
     "contest_option",
+    "cosignature",
     "draw",
     "elector",
     "flag",

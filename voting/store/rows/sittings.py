@@ -99,3 +99,13 @@ speaker = Table(
     Column("asked_at", BigInteger, nullable=False),
     Column("spoke_at", BigInteger),
 )
+
+# Who signs that a block is out of order; ``objection`` is its number in the sitting.
+cosignature = Table(
+    "cosignature",
+    metadata,
+    Column("sitting_id", ForeignKey("sitting.id"), primary_key=True),
+    Column("objection", Integer, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
