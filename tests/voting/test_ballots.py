@@ -88,6 +88,7 @@ def test_json_is_as_the_specification_writes_it():
         (Choice, {"choice": "a", "v": 1}),
         (Choice, {"choice": ["a", "b"], "v": 1}),
         (Choice, {"choice": ["a"], "v": True + 1}),
+        (Choice, {"choice": ["a"], "v": True}),
     ],
 )
 def test_other_shapes_are_refused(form, value):

@@ -46,7 +46,9 @@ class Ballot(Protocol):
 
 def read_fields(value: Any, name: str) -> Any:
     """Return what stands under a form's name in a ballot's JSON; refuse any other shape."""
-    if not isinstance(value, Mapping) or set(value) != {name, "v"} or value["v"] != VERSION:
+    if not isinstance(value, Mapping) or set(value) != {name, "v"}:
+        raise InvalidBallotError("ballot.shape", form=name)
+    if type(value["v"]) is not int or value["v"] != VERSION:  # True is 1 to Python, not to JSON
         raise InvalidBallotError("ballot.shape", form=name)
     return value[name]
 

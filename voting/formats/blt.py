@@ -3,7 +3,7 @@ r"""BLT files, after Hill, Wichmann and Woodall (Computer Journal 30, 1987), in 
 First line: number of options and of seats. Then one line per ballot or pile: how many, the options'
 numbers in order of preference, 0. A line ``0`` ends the ballots; names and title follow.
 
-Read as well: a missing 0 at the end of a ballot (OpenTally); ``3=4`` for equal ranks and ``-`` for
+Read as well: no 0 at the end of any ballot (OpenTally); ``3=4`` for equal ranks and ``-`` for
 a skipped one (OpenSTV, OpaVote); ``(id)`` in place of the count (OpenSTV; one ballot, the id is
 dropped); ``-2`` lines and ``[withdrawn 2]`` for withdrawn options, ``[undeclared 4]`` for
 write-ins, ``[nick a b c]`` for names used in ballots, ``[tie ...]`` and ``[droop ...]``, which are
@@ -68,7 +68,15 @@ def _piles(above: str, head: Head) -> dict[bytes, int]:
     plain = plain_piles(body, head.options)
     if plain is not None:
         return plain
-    return source.piles(body.split("\n"), head.lines + 1, _Ballots(head).read)
+    lines, ballots = body.split("\n"), _Ballots(head)
+    found = source.piles(lines, head.lines + 1, ballots.read)
+    if ballots.ended and ballots.open:
+        # Where others end with 0, this one may be cut off, or go on in the next line.
+        line = min(map(lines.index, ballots.open))
+        raise InvalidFileError(
+            "file.blt-open", line=head.lines + 1 + line, found=source.shown(lines[line])
+        )
+    return found
 
 
 def _without_block_comments(text: str) -> str:
@@ -86,12 +94,15 @@ class _Ballots:
         """Keep what the ballots refer to."""
         self._head = head
         self._plain = head.numbers.__getitem__
+        self.ended = False
+        self.open: list[str] = []
 
     def read(self, line: str) -> tuple[bytes, int] | None:
         """Return code and count of a line, or None if it is empty or a comment."""
         tokens = line.split()
         try:
             if tokens[-1] == "0" and tokens[0].isdigit():
+                self.ended = True
                 return bytes(map(self._plain, tokens[1:-1])), source.count(tokens[0])
         except (KeyError, IndexError):
             pass
@@ -111,6 +122,9 @@ class _Ballots:
             often = source.count(tokens.pop(0))
         if tokens and tokens[-1] == "0":
             tokens.pop()
+            self.ended = True
+        else:
+            self.open.append(line)
         if "0" in tokens:
             raise InvalidFileError(
                 "file.blt-inner-zero", found=source.shown(line), expected="3 1 2 0"

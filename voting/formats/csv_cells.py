@@ -12,8 +12,10 @@ from voting.errors import InvalidFileError
 from voting.formats import source
 from voting.formats.names import closing
 
-_GUARDED = re.compile(r"'+[=+\-@]")
-_FORMULA = re.compile(r"'*[=+\-@]")
+# Spreadsheets of East Asia take the wide signs for the narrow ones.
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_GUARDED = re.compile(rf"'+[{_SIGNS}]")
+_FORMULA = re.compile(rf"'*[{_SIGNS}]")
 _DELIMITERS = (",", ";", "\t")
 _SEPARATOR_HINTS = ("sep=,", "sep=;", "sep=")
 
@@ -27,7 +29,8 @@ def header_line(lines: Sequence[str]) -> int:
 
 def delimiter_of(header: str) -> str:
     """Return what parts the columns, told by what follows ``count`` in a header."""
-    return next((d for d in _DELIMITERS if header.lower().startswith(f"count{d}")), ",")
+    plain = header.lower().replace('"', "")
+    return next((d for d in _DELIMITERS if plain.startswith(f"count{d}")), ",")
 
 
 def split(line: str, delimiter: str) -> list[str]:

@@ -141,6 +141,8 @@ def _line_reader(
         """Return the code of a ranking with one option a rank, the usual case, without detour."""
         if form is not Ranking or ballot.keys() != {"ranking", "v"} or ballot["v"] is not VERSION:
             return None
+        if not isinstance(ballot["ranking"], list):
+            return None
         try:
             return bytes([numbers[rank] for rank in ballot["ranking"]])
         except (KeyError, TypeError):

@@ -41,6 +41,7 @@ def test_a_plain_file():
         "\ufeff" + PLAIN,
         PLAIN.replace("A", '"A"').replace('B="A"', '"B=A"'),
         PLAIN.replace("count,rank1", "Count, Rank 1"),
+        PLAIN.replace("count,rank1,rank2", '"count";"rank1";"rank2"').replace(",", ";"),
         PLAIN.replace("2,,B=A,", "2,, B = A ,,,"),
         PLAIN + ",,,\n\n",
         PLAIN.replace("3,A,B,C\n", "1,A,B,C\n1,A,B,C\n1,A,B,C\n"),
