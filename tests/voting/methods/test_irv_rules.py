@@ -4,6 +4,7 @@ import pytest
 
 from tests.strategies import IDS, contest_of, profile_of
 from voting.ballots import Ranking
+from voting.engines.piles import WAIT
 from voting.methods import irv_repeated, stv_wigm
 from voting.methods.irv import METHOD, Rules
 
@@ -70,3 +71,28 @@ def test_the_least_number_leaves_enough_for_the_seats(method, seats, excluded):
     assert len(outcome.winners) == seats
     if method is stv_wigm.METHOD:
         assert next(stage.excluded for stage in outcome.stages if stage.excluded) == excluded
+
+
+def test_a_majority_fixed_at_first_does_not_fall_with_ballots_that_rest():
+    counted = [(Ranking.of(option), n) for option, n in [("a", 5), ("b", 4), ("c", 3)]]
+    thresholds = {
+        fixed: [
+            s.threshold for s in count(IDS[:3], counted, threshold_fixed_in_round_1=fixed).stages
+        ]
+        for fixed in (True, False)
+    }
+    assert thresholds == {True: [7, 7], False: [7, 5]}
+
+
+@pytest.mark.parametrize(
+    ("rules", "action"),
+    [
+        ({}, "exclude"),
+        ({"ties": "previous,lot"}, "tie"),
+        ({"overvote": WAIT}, "tie"),
+    ],
+    ids=["order is nothing", "a later tie looks back", "an overvote waits"],
+)
+def test_tied_losers_go_together_only_where_their_order_can_change_nothing(rules, action):
+    counted = [(Ranking.of(*r), n) for r, n in [("a", 4), ("b", 5), ("ca", 1), ("da", 1)]]
+    assert count(tuple("abcd"), counted, **rules).stages[0].action == action

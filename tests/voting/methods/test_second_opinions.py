@@ -1,7 +1,7 @@
 """Other projects' counts of the same ballots, where they are known to be right.
 
 pyrankvote breaks ties by chance, so only counts without a tie are compared; its Scottish count is
-known to differ on real wards, so that is stvpoll's part.
+known to differ on real wards, so that is stvpoll's part. starvote refuses where only a lot decides.
 """
 
 import random
@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.published import cases, contest_and_profile
-from tests.strategies import IDS, contest_of, counted_ballots, profile_of, rankings
-from voting.ballots import Ranking
-from voting.methods import irv, stv_scottish
+from tests.strategies import IDS, contest_of, counted_ballots, profile_of, rankings, scores
+from voting.ballots import Ranking, Scores
+from voting.methods import irv, star, stv_scottish
 
 pytestmark = pytest.mark.oracle
 
@@ -22,6 +22,12 @@ ids_and_ballots = st.integers(2, 6).flatmap(
         st.just(IDS[:n]), counted_ballots(rankings(IDS[:n], shortest=1), fewest=3, most=14)
     )
 )
+
+
+def scored_ballots(ids):
+    return counted_ballots(scores(ids), fewest=1, most=12)
+
+
 many = settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 
 
@@ -89,3 +95,19 @@ def test_stvpoll_agrees_on_elections_large_enough_to_have_no_tie(oracle, seed):
     outcome = stv_scottish.METHOD.count(contest, profile_of(Ranking, ids, counted))
     assert outcome.tied == ()
     assert stvpoll_elected(oracle, ids, counted, 3) == set(outcome.winners)
+
+
+@many
+@given(st.integers(2, 5).flatmap(lambda n: st.tuples(st.just(IDS[:n]), scored_ballots(IDS[:n]))))
+def test_starvote_elects_the_same_or_needs_a_lot_too(oracle, drawn):
+    library = oracle("starvote")
+    ids, counted = drawn
+    whole = [dict.fromkeys(ids, 0) | dict(b.points) for b, n in counted for _ in range(n)]
+    contest = contest_of(star.METHOD, ids, star.Rules(max_score=5))
+    outcome = star.METHOD.count(contest, profile_of(Scores, ids, counted))
+    try:
+        winners = library.star_voting(whole, maximum_score=5, tiebreaker=None)
+    except library.UnbreakableTieError:
+        assert outcome.tied
+    else:
+        assert winners == list(outcome.winners)
