@@ -5,6 +5,7 @@ come here; where both sides of a change are still very long, it is told as one c
 text can keep a page busy.
 """
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -14,16 +15,18 @@ ADDED = "added"
 REMOVED = "removed"
 MOST_PAIRS = 400_000
 
+_WORD = re.compile(r"\n|[^\s]+")
+
 
 class Piece(NamedTuple):
-    """A run of words: ``kind`` is ``same``, ``added`` or ``removed``; a line's end stays in it."""
+    """A run of words: ``kind`` is ``same``, ``added`` or ``removed``."""
 
     kind: str
     text: str
 
 
 def reworded(before: str, after: str) -> tuple[Piece, ...]:
-    """Return a text in pieces: what stayed, what is new, what went; joined, they give both."""
+    """Return a text in pieces: what stayed, what is new, what went; the words of both are in it."""
     old, new = _words(before), _words(after)
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
@@ -38,9 +41,7 @@ def _changes(left: Sequence[str], right: Sequence[str]) -> list[Piece]:
     if len(left) * len(right) > MOST_PAIRS:
         return [Piece(REMOVED, "".join(left)), Piece(ADDED, "".join(right))]
     found = []
-    # Compared without the spaces behind them: a word at a line's end is the same word.
-    bare = [word.rstrip() for word in left], [word.rstrip() for word in right]
-    for tag, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":
             found.append(Piece(SAME, "".join(right[c:d])))
             continue
@@ -50,14 +51,8 @@ def _changes(left: Sequence[str], right: Sequence[str]) -> list[Piece]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text, each with the space or the line's end behind it."""
-    lines = text.split("\n")
-    found = []
-    for number, line in enumerate(lines):
-        words = [f"{word} " for word in line.split(" ")]
-        words[-1] = words[-1][:-1] + ("\n" if number + 1 < len(lines) else "")
-        found += words
-    return [word for word in found if word]
+    """Return the words of a text, each with a space behind it, and the ends of its lines."""
+    return [word if word == "\n" else f"{word} " for word in _WORD.findall(text)]
 
 
 def _common(left: Sequence[str], right: Sequence[str]) -> int:
