@@ -61,15 +61,18 @@ summary = Table(
 summary_reply = Table(
     "summary_reply",
     metadata,
-    Column("summary_id", ForeignKey("summary.id"), primary_key=True),
-    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("id", Integer, primary_key=True),
+    Column("summary_id", ForeignKey("summary.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("agrees", Boolean, nullable=False),
     Column("words", Text, nullable=False, server_default=""),
     Column("at", BigInteger, nullable=False),
+    Column("hidden", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("summary_id", "person_id"),
 )
 
 # A report by a reader. ``kind`` and ``subject_id`` name what is meant: matter, solution, amendment,
-# position, photo. ``closed_as``: hidden or kept.
+# position, reply, photo. ``closed_as``: hidden or kept.
 flag = Table(
     "flag",
     metadata,
@@ -87,7 +90,8 @@ flag = Table(
     UniqueConstraint("kind", "subject_id", "person_id"),
 )
 
-# Words that were hidden, why, and the appeal that a second person hears.
+# Words that were hidden, why, and the appeal that a second person hears. ``upheld``: they stay
+# hidden. A photo has no column of its own: it is hidden while its hiding stands.
 hiding = Table(
     "hiding",
     metadata,
