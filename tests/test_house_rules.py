@@ -172,10 +172,12 @@ def test_a_methods_template_takes_what_the_pages_give(name):
         macro.name: [argument.name for argument in macro.args]
         for macro in jinja2.Environment(autoescape=True).parse(text).find_all(jinja2.nodes.Macro)
     }
-    for macro, arguments in METHOD_MACROS.items():
-        assert found.get(macro) == arguments, (
-            f"templates/methods/{name}.html: write the macro {macro}({', '.join(arguments)})."
-        )
+    faults = [
+        f"{macro}({', '.join(arguments)})"
+        for macro, arguments in METHOD_MACROS.items()
+        if found.get(macro) != arguments
+    ]
+    report(faults, f"Write these macros with these arguments in templates/methods/{name}.html:")
 
 
 @pytest.mark.parametrize("name", method_names())
@@ -183,9 +185,8 @@ def test_the_docs_list_every_method(name):
     method = importlib.import_module(f"voting.methods.{name}").METHOD
     summary = method.summary.in_language("en")
     row = f"| `{method.id}` | {method.form.form} | {summary} |"
-    assert row in (ROOT / "docs/methods.md").read_text("utf-8").splitlines(), (
-        f"Put this line into a table of docs/methods.md:\n  {row}"
-    )
+    lines = (ROOT / "docs/methods.md").read_text("utf-8").splitlines()
+    report({row}.difference(lines), "Put this line into a table of docs/methods.md:")
 
 
 def test_no_method_template_is_left_behind():

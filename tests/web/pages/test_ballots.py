@@ -6,6 +6,7 @@ Forms are sent as a browser without script would send them.
 import pytest
 
 from tests.web.browser import form_of
+from tests.web.pages.drafts_of import draft_of
 from tests.web.voters import Voter, boxed, code_of, file_of
 from voting.audit.receipts import read_receipt
 from voting.ballots import Ranking
@@ -159,6 +160,20 @@ def test_every_method_has_its_ballot(town, method, field, marked, ballot):
     assert sorted(back.fields.get(field, [])) == sorted(marked)
     answer, _ = voter.cast(page)
     assert read_receipt(file_of(answer)).opening.ballot == ballot.encode()
+
+
+@pytest.mark.parametrize(
+    ("rules", "asked"),
+    [
+        ({}, "Tandai semua yang Anda setujui"),
+        ({"ballot": "knapsack"}, "harus cukup dengan anggaran"),
+        ({"max_length": "2"}, "Tandai paling banyak 2 proyek"),
+    ],
+)
+def test_a_ballot_asks_for_what_its_rules_take(town, rules, asked):
+    given = draft_of("budget-greedy")
+    view = town.open(**{**given, "rules": given["rules"] | rules})
+    assert asked in Voter(town, view).ballot().text
 
 
 def test_two_radio_buttons_at_once_are_refused(town):

@@ -98,7 +98,8 @@ def test_every_method_explains_asks_and_shows_its_result(town, method):
     page = town.client().get(f"/p/{view.number}")
     assert page.status_code == 200
     source = (templating.folder() / page.context["method_page"]).read_text("utf-8")
-    assert re.findall(r"macro ([a-z]\w*)\(", source) == ["explain", "ballot", "result"]
+    macros = [name for name in re.findall(r"macro ([a-z]\w*)\(", source) if name != "ask"]
+    assert macros == ["explain", "ballot", "result"]
     for reference in ("TS-0001", "TS-0002", "TS-0003"):
         client = town.client()
         town.sign_in_slip(client, reference)
