@@ -141,10 +141,9 @@ def _line_reader(
         """Return the code of a ranking with one option a rank, the usual case, without detour."""
         if form is not Ranking or ballot.keys() != {"ranking", "v"} or ballot["v"] is not VERSION:
             return None
-        if not isinstance(ballot["ranking"], list):
-            return None
+        ranks = ballot["ranking"]
         try:
-            return bytes([numbers[rank] for rank in ballot["ranking"]])
+            return bytes([numbers[rank] for rank in ranks]) if isinstance(ranks, list) else None
         except (KeyError, TypeError):
             return None
 
