@@ -56,7 +56,7 @@ def buy_in_turn(contest: Contest[Any], profile: Profile, lot: Lot | None, start:
     budget = Budget.read(contest, profile)
     buying = _Buying(method=contest.method, start=start, exclusive=exclusive_of(contest))
     found = resolve(
-        in_parts(contest, profile, budget, buying.count),
+        in_parts(contest, profile, budget, buying.steps),
         ladder(contest, budget.scores, lot),
         (*budget.free, *budget.projects),
         budget.free,
@@ -72,7 +72,7 @@ class _Buying(NamedTuple):
     start: Start
     exclusive: Exclusive
 
-    def count(self, budget: Budget, rule: Ladder, blocked: frozenset[OptionId]) -> Iterator[Step]:
+    def steps(self, budget: Budget, rule: Ladder, blocked: frozenset[OptionId]) -> Iterator[Step]:
         """Yield a step for each purchase, then why the others were not made."""
         points = {option: project.points for option, project in budget.projects.items()}
         costs = {option: project.cost for option, project in budget.projects.items()}
