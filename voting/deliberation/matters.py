@@ -62,6 +62,9 @@ class Permit:
     roles: frozenset[Role]
 
 
+# The answer to a problem that lets solutions be collected.
+TAKE_UP = "take-up"
+
 _P = Phase
 _BEFORE_DECISION = (_P.PROBLEM, _P.SOLUTIONS, _P.TALK, _P.CAPACITY)
 

@@ -27,7 +27,7 @@ from voting.deliberation.templates import PROBLEM, Template, template
 from voting.deliberation.themes import theme
 from voting.errors import ConflictError, ForbiddenError, InvalidError, MissingError, RefusalError
 from voting.roll import Person, Role
-from voting.services import community, permission, recording
+from voting.services import community, permission, recording, searching
 from voting.services.writing import LONGEST_TITLE, LONGEST_WORDS, key_hash, line, paragraphs
 from voting.store import matter_facts
 from voting.store import matters as store
@@ -121,6 +121,7 @@ def start(
     number = next_number(connection, at)
     row |= {"number": number, "raised_by": actor.id, "key_hash": key_hash(actor, key)}
     matter_id = store.add(connection, row, chosen.plan(at))
+    searching.note(connection, matter_id, str(row["title"]), str(row["words"]))
     detail = {"matter": number}
     recording.record(
         connection, "matter-raised", at=at, actor=actor, detail=detail, matters=[matter_id]

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from voting.deliberation import ContestState
-from voting.deliberation.matters import Facts
+from voting.deliberation.matters import TAKE_UP, Facts
 from voting.deliberation.standing import ENDS, State
 from voting.store.rows import (
     amendment,
@@ -60,7 +60,9 @@ def _counts(matter_id: int) -> dict[str, Select[Any]]:
     contests = _count(contest).join(matter_contest, matter_contest.c.contest_id == contest.c.id)
     sittings = _count(sitting).where(sitting.c.matter_id == matter_id)
     return {
-        "answers": _count(matter_answer).where(matter_answer.c.matter_id == matter_id),
+        "answers": _count(matter_answer).where(
+            matter_answer.c.matter_id == matter_id, matter_answer.c.decision == TAKE_UP
+        ),
         "solutions": _count(solution).where(shown),
         "unverified": _count(solution).where(shown, or_(~seen, solution.c.light_version.is_(None))),
         "amendments": _count(amendment)

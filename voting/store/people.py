@@ -157,6 +157,12 @@ def grants(connection: Connection, at: int, without: Collection[Role] = ()) -> l
     ]
 
 
+def holders(connection: Connection, role: Role, at: int) -> list[int]:
+    """Return who holds a role at a time, by id."""
+    query = select(role_grant.c.person_id).where(role_grant.c.role == role.value, _runs(at))
+    return list(connection.execute(query.distinct()).scalars())
+
+
 def last_office(connection: Connection, person_id: int) -> int:
     """Return the number of a person's newest grant of an office, 0 if they never had one."""
     query = select(func.max(role_grant.c.id)).where(
