@@ -5,6 +5,7 @@ Rules about the word files and catalogues stand in `test_catalogues.py`.
 """
 
 import ast
+import dataclasses
 import importlib
 import re
 import subprocess
@@ -187,6 +188,11 @@ def test_the_docs_list_every_method(name):
     row = f"| `{method.id}` | {method.form.form} | {summary} |"
     lines = (ROOT / "docs/methods.md").read_text("utf-8").splitlines()
     report({row}.difference(lines), "Put this line into a table of docs/methods.md:")
+    told = {key for line in lines if line.startswith("| `") for key in re.findall(r"`(\w+)`", line)}
+    rules = {field.name for field in dataclasses.fields(method.rules)}
+    report(
+        rules - told, f"Say in a line of docs/methods.md what these rules of {method.id} decide:"
+    )
 
 
 def test_no_method_template_is_left_behind():
