@@ -41,6 +41,7 @@ _TIE_BREAKS = {
 
 # What tests/vectors/ranked/SOURCES.md calls rules of methods that look at duels.
 _CASE_KEYS = {"defeat_strength": "strength", "variant": "strength"}
+_OTHER_KEYS = {"tie_break": "ties", "tie_break_order": "ties", **_CASE_KEYS}
 _CASE_VALUES = {
     "strength": {"winning_votes": "winning-votes", "pairwise_opposition": "opposition"},
     "unranked": {"last_tied": "last", "no_opinion": "no-opinion"},
@@ -69,8 +70,12 @@ def count(
     given: Mapping[str, str] | None = None,
     seats: int | None = None,
     lot: str | None = None,
+    as_stated: bool = False,
 ) -> Count:
     """Count a poll; ``given`` are rules as text, ``lot`` is the text whose SHA-256 is the seed.
+
+    Where the file names the method by which it was counted, the rules that it states for it hold if
+    no method is chosen here, or, ``as_stated``, if that same one is.
 
     Raises MissingError for an unknown method, InvalidRuleError for rules it cannot have,
     InvalidBallotError for ballots of a form it cannot count.
@@ -80,7 +85,8 @@ def count(
         raise InvalidRuleError("tally.rule-twice", key="seats")
     chosen = method(method_id or default_method(poll, rules.get("seats")))
     notes = list(_take_seats(poll, chosen, rules))
-    _take_stated(poll, chosen, rules, named=method_id is None)
+    named = method_id is None or (as_stated and method_id == poll.method)
+    _take_stated(poll, chosen, rules, named=named)
     take_tie_break(rules)
     take_case_words(rules)
     if _ORDER in rules.get("ties", ""):
@@ -107,6 +113,12 @@ def default_method(poll: Poll, seats: str | None) -> str:
     if poll.form.form == "ranking" and wanted not in (None, 1, "1"):
         return _SEVERAL
     return _PLAIN[poll.form.form]
+
+
+def has_rule(chosen: Method[Any], key: str) -> bool:
+    """Tell whether a method has a rule, be it by one of the other words that are understood."""
+    known = rule_fields(chosen.rules)
+    return key in known or _OTHER_KEYS.get(key) in known
 
 
 def rule_pairs(pairs: Sequence[str]) -> dict[str, str]:

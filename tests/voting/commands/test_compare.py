@@ -2,7 +2,9 @@
 
 import json
 
-from tests.voting.commands.running import RANKED, mufakat, refused
+from tests.voting.commands.running import RANKED, ROOT, mufakat, refused, tally
+
+BUDGETS = ROOT / "tests/vectors/budget"
 
 # The middle option has the fewest first choices and beats either other one to one.
 MIDDLE = b"""3 1
@@ -63,3 +65,71 @@ def test_a_tie_is_a_result():
 def test_an_unknown_method_is_refused():
     assert "zorro" in refused("compare", "x.blt", "--methods", "irv,zorro", code=2)
     refused("compare", "x.blt", "--methods", ",", code=2)
+
+
+def by_method(*words):
+    done = mufakat("compare", *words, "--json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    return {line["method"]: line for line in json.loads(done.stdout)["methods"]}
+
+
+def test_a_rule_holds_for_every_method_that_has_it():
+    found = by_method(
+        BUDGETS / "Poland_Gdynia_2020_Orlowo__small.pb",
+        *("--methods", "budget-greedy,equal-shares,approval"),
+        *("--rule", "budget=20000", "--rule", "equal-shares.completion=util"),
+    )
+    assert found["budget-greedy"]["rules"]["budget"] == 20000
+    assert found["equal-shares"]["rules"]["budget"] == 20000
+    assert found["equal-shares"]["rules"]["completion"] == "util"
+    assert "budget" not in found["approval"]["rules"]
+
+
+def test_a_rule_of_one_method_goes_before_that_of_all():
+    given = ("--rule", "schulze.unranked=last", "--rule", "unranked=no-opinion")
+    found = {
+        line["method"]: line["rules"]["unranked"]
+        for line in json.loads(compared("schulze,minimax", *given, "--json"))["methods"]
+    }
+    assert found == {"schulze": "last", "minimax": "no-opinion"}
+
+
+def test_a_rule_in_the_words_of_another_program():
+    tied = MIDDLE.replace(b"4 1 2 0", b"3 1 2 0")
+    words = ("--rule", "tie_break=useCandidateOrder", "--rule", "tie_break_order=Right,Left,Middle")
+    found = json.loads(compared("plurality,approval", *words, "--json", given=tied))
+    assert {line["rules"]["ties"] for line in found["methods"]} == {"order:3,1,2"}
+
+
+def test_the_rules_of_a_budget_file_hold():
+    found = by_method(
+        BUDGETS / "Poland_Gdynia_2020_Orlowo__small.pb",
+        *("--methods", "budget-greedy,equal-shares,phragmen"),
+    )
+    assert {line["rules"]["budget"] for line in found.values()} == {41780}
+    # The file was counted greedily, stopping at the first misfit; that says nothing of phragmen.
+    assert found["budget-greedy"]["rules"]["misfit"] == "stop"
+    assert found["phragmen"]["rules"]["misfit"] == "skip"
+    counted = tally(BUDGETS / "Poland_Gdynia_2020_Orlowo__small.pb")
+    assert counted["rules_hash"] == found["budget-greedy"]["rules_hash"]
+    passing_over = by_method(
+        BUDGETS / "Poland_Gdynia_2020_Orlowo__small.pb",
+        *("--methods", "budget-greedy", "--rule", "misfit=skip"),
+    )
+    assert passing_over["budget-greedy"]["rules"]["misfit"] == "skip"
+
+
+def test_a_value_that_one_method_cannot_take_is_said_on_its_line():
+    found = json.loads(compared("irv,minimax", "--rule", "minimax.strength=huge", "--json"))
+    assert "winners" in found["methods"][0]
+    assert "huge" in found["methods"][1]["refused"]
+
+
+def test_a_rule_of_no_method_is_wrong_usage():
+    message = refused("compare", "x.blt", "--methods", "irv,schulze", "--rule", "zorro=1", code=2)
+    assert "zorro" in message
+    assert "unranked" in message
+    refused("compare", "x.blt", "--methods", "irv", "--rule", "schulze.unranked=last", code=2)
+    refused("compare", "x.blt", "--methods", "irv", "--rule", "seats", code=2)
+    twice = ("--rule", "seats=1", "--rule", "seats=2")
+    refused("compare", "x.blt", "--methods", "irv", *twice, code=2)
