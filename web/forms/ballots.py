@@ -164,7 +164,8 @@ def _numbers(
     found = numbers_of(reader.fields, prefix, options)
     for option in options:
         if option not in found and _plain(reader.raw(prefix + option)):
-            reader.refuse(prefix + option, InvalidBallotError("form.not-a-number"))
+            code = "form.not-money" if prefix == GIFT else "form.not-a-number"
+            reader.refuse(prefix + option, InvalidBallotError(code))
         elif least is not None and found.get(option, least) < least:
             reader.refuse(prefix + option, InvalidBallotError("form.below-zero"))
     return found

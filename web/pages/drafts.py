@@ -31,6 +31,7 @@ from web.forms.drafts import (
 from web.forms.moments import moment_field
 from web.forms.rules_form import RuleField, posted_rules, rule_form
 from web.visit import Visit
+from web.ways import shelves
 
 _AMISS = 422
 _DIGITS = 3
@@ -102,7 +103,7 @@ def method(visit: Visit) -> Response:
         "view": view,
         "reader": reader,
         "seen": drafting.mark(view, "counting"),
-        "methods": METHODS.values(),
+        "shelves": shelves(visit, METHODS.values()),
         "chosen": METHODS[chosen],
         "rules": _rules(visit, reader, view, chosen),
         "sample": {"rules": {"seats": 1}},

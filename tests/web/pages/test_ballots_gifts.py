@@ -18,3 +18,13 @@ def test_amounts_and_groups_come_back(town):
     again = form_of(form_of(page, "again").send(client), "ballot")
     assert again.fields["gift-2"] == ["25000"]
     assert again.fields["group"] == ["krajan"]
+
+
+def test_words_instead_of_an_amount_are_asked_for_as_money(town):
+    view = town.open(**draft_of("quadratic-funding"))
+    client = town.client()
+    town.sign_in_slip(client, "TS-0043")
+    form = form_of(client.get(f"/p/{view.number}/suara"), "ballot")
+    page = form.set("gift-2", "sepuluh ribu").send(client)
+    assert page.status_code == 422
+    assert "Tulis jumlah rupiah utuh, misalnya 38.500.000." in page.text
