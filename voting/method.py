@@ -21,7 +21,8 @@ class Method(Generic[R]):
 
     ``tally`` is pure. Given no lot, it reports ties instead of resolving them. ``check`` refuses
     a ballot that its form allows but these rules do not; ``check_contest`` refuses rules that do
-    not fit the options. Where the rules choose between forms, ``choose_form`` says which, and
+    not fit the options, ``check_opening`` those that can be counted but not be voted on, such as a
+    pool of nothing. Where the rules choose between forms, ``choose_form`` says which, and
     ``form`` is that of the default rules. ``single_vote``: a ballot counts for one option at a
     time, so that tallies, inactive and residual add up to the ballots counted at every stage.
     """
@@ -34,6 +35,7 @@ class Method(Generic[R]):
     tally: Callable[[Contest[R], Profile, Lot | None], Outcome]
     check: Callable[[Any, Contest[R]], None] | None = None
     check_contest: Callable[[Contest[R]], None] | None = None
+    check_opening: Callable[[Contest[R]], None] | None = None
     choose_form: Callable[[R], type[AnyBallot]] | None = None
     single_vote: bool = True
 
@@ -60,6 +62,12 @@ class Method(Generic[R]):
             raise InvalidRuleError("rules.wrong-method", method=self.id)
         if self.check_contest is not None:
             self.check_contest(contest)
+
+    def admit_opening(self, contest: Contest[R]) -> None:
+        """Refuse, with InvalidRuleError, a contest that may not be put before the voters."""
+        self.admit_contest(contest)
+        if self.check_opening is not None:
+            self.check_opening(contest)
 
     def count(self, contest: Contest[R], profile: Profile, lot: Lot | None = None) -> Outcome:
         """Count a profile by this method and the contest's rules."""

@@ -67,3 +67,10 @@ def test_rules_and_ballots_of_another_method_are_not_counted():
         plurality.METHOD.count(contest, profile_of(Ranking, IDS[:2], []))
     with pytest.raises(InvalidBallotError):
         plurality.METHOD.count(contest, profile_of(Choice, IDS[:3], []))
+
+
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+def test_what_cannot_be_counted_cannot_be_opened(method):
+    other = plurality if method is not plurality.METHOD else irv
+    with pytest.raises(InvalidRuleError):
+        method.admit_opening(contest_of(other.METHOD, IDS[:2]))

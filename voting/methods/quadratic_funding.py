@@ -129,6 +129,12 @@ def check(ballot: Gifts, contest: Contest[Rules]) -> None:
         raise InvalidBallotError("quadratic-funding.unknown-group", name=unknown[0])
 
 
+def check_opening(contest: Contest[Rules]) -> None:
+    """Refuse a contest without a pool: gifts can be counted, but nobody should ask for them."""
+    if not contest.rules.pool:
+        raise InvalidRuleError("quadratic-funding.pool-missing")
+
+
 def tally(contest: Contest[Rules], profile: Profile, _lot: Lot | None) -> Outcome:
     """Add up the gifts, find the exact subsidies, and share out the pool. There are no ties."""
     rules, projects = contest.rules, contest.standing
@@ -225,7 +231,9 @@ def _reasons(
     handed = sum(match.values())
     pool = {"pool": rules.pool, "handed": handed, "returned": rules.pool - handed}
     told = [Reason(code="quadratic-funding.first-count", params={"counted": profile.counted})]
-    if not handed:
+    if not rules.pool:
+        told.append(Reason(code="quadratic-funding.no-pool"))
+    elif not handed:
         told.append(Reason(code="quadratic-funding.no-match", params=pool))
     elif handed < rules.pool:
         told.append(Reason(code="quadratic-funding.some-back", params=pool))
@@ -249,5 +257,6 @@ METHOD = Method(
     rules=Rules,
     tally=tally,
     check=check,
+    check_opening=check_opening,
     single_vote=False,
 )

@@ -294,7 +294,7 @@ def _label_holes(labels: Collection[str]) -> list[RefusalError]:
 
 def _rule_holes(view: ContestView) -> list[RefusalError]:
     try:
-        method(view.method).admit_contest(view.contest())
+        method(view.method).admit_opening(view.contest())
     except InvalidError as error:
         return [error]
     return []

@@ -143,6 +143,9 @@ def test_holes_are_named_all_at_once(sqlite_village):
         "contest.too-few-options",
         "contest.no-electors",
     ]
+    funding = {"method": "quadratic-funding"}
+    assert holes(village, **funding, rules={}) == ["quadratic-funding.pool-missing"]
+    assert holes(village, **funding, rules={"pool": "1"}) == []
 
 
 def test_a_secret_vote_needs_enough_people_to_hide_among(village):

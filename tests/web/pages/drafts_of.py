@@ -18,6 +18,8 @@ def draft_of(method_id):
         given["rules"] = {"seats": 1}
     if method.form is Stance:
         given["options"] = facts.FIRST[1:2]
+    if "pool" in rule_fields(method.rules):
+        given["rules"] = {"pool": str(MILLION)}
     if "budget" in rule_fields(method.rules):
         given["rules"] = {"budget": str(30 * MILLION)}
         given["options"] = tuple(

@@ -79,6 +79,7 @@ def test_without_options_there_is_nothing_to_try(town, client):
         ({"options": (SUMUR, DraftOption(label="sumur"))}, {"pilihan"}),
         ({"place": "Atlantis"}, {"ubah#f-place"}),
         ({"rules": {"ties": "order:1"}}, {"cara#f-rules"}),
+        ({"method": "quadratic-funding", "rules": {}}, {"cara#f-rules"}),
     ],
 )
 def test_holes_are_listed_and_nothing_opens(town, client, draft, mended):

@@ -1,0 +1,31 @@
+"""Quadratic funding without a pool: counted, yes; but nobody is asked for gifts."""
+
+import pytest
+
+from tests.strategies import IDS, contest_of, profile_of
+from voting.ballots import Gifts, OptionId
+from voting.errors import InvalidRuleError
+from voting.methods.quadratic_funding import METHOD, Rules
+
+
+@pytest.mark.parametrize("match", ["plain", "pairwise", "cluster"])
+@pytest.mark.parametrize("mode", ["normalise", "capped"])
+def test_without_a_pool_every_project_gets_what_was_given(match, mode):
+    rules = Rules(match=match, pool_mode=mode, cap=5, groups="g")
+    ids = tuple(map(OptionId, "pqr"))
+    gifts = [(Gifts.of(p=4, q=9), 1), (Gifts.of(p=9), 1)]
+    outcome = METHOD.count(contest_of(METHOD, ids, rules), profile_of(Gifts, ids, gifts))
+    assert outcome.winners == ("p", "q")
+    assert outcome.tables["funding"] == outcome.tables["raised"] == {"p": 13, "q": 9, "r": 0}
+    assert outcome.tables["match"] == {"p": 0, "q": 0, "r": 0}
+    assert (outcome.details["handed_out"], outcome.details["returned"]) == (0, 0)
+    codes = [reason.code for reason in outcome.all_reasons()]
+    assert codes == ["quadratic-funding.first-count", "quadratic-funding.no-pool"]
+
+
+def test_voters_are_not_asked_for_gifts_without_a_pool():
+    METHOD.admit_opening(contest_of(METHOD, IDS[:2], Rules(pool=1)))
+    METHOD.admit_contest(contest_of(METHOD, IDS[:2]))
+    with pytest.raises(InvalidRuleError) as refusal:
+        METHOD.admit_opening(contest_of(METHOD, IDS[:2]))
+    assert refusal.value.code == "quadratic-funding.pool-missing"
