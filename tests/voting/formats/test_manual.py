@@ -25,6 +25,7 @@ def example(heading):
         ("Score CSV", "score-csv", 6, 3),
         ("Preference lines", "pref-lines", 50, 4),
         ("JSON lines", "jsonl", 4, 2),
+        ("Pabulib", "pb", 4, 3),
     ],
 )
 def test_an_example_is_read(heading, format_id, cast, options):
