@@ -10,6 +10,7 @@ order followed to its end; a part of a unit stays a fraction.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
@@ -125,7 +126,8 @@ class Meek(NamedTuple):
             for option in here.elected:
                 number = here.frame.numbers[option]
                 kept = _up(keep[number] * here.quota, here.frame.unit) * here.frame.unit
-                keep[number] = _up(kept, here.votes[number])
+                # Nobody keeps more of a paper than there is of it, however coarsely is counted.
+                keep[number] = min(here.frame.unit, _up(kept, here.votes[number]))
             here = here._replace(keep=keep)
 
     def likeness(self) -> Hashable:
@@ -142,7 +144,7 @@ class Meek(NamedTuple):
         alive = hopeful | {self.frame.numbers[option] for option in self.elected}
         short: dict[Path, int] = {}
         for path, count in self.frame.papers.items():
-            key = _cut(path, hopeful, alive)
+            key = cut(path, hopeful, alive)
             short[key] = short.get(key, 0) + count
         return short
 
@@ -152,7 +154,7 @@ class Meek(NamedTuple):
         ends = frozenset(self.frame.numbers[option] for option in self.left)
         votes: dict[int, Votes] = dict.fromkeys(self.frame.numbers.values(), 0)
         for path, count in paths.items():
-            for marks, share in _orders(path, ends):
+            for marks, share in orders(path, ends):
                 weight = unit
                 for number in marks:
                     kept = _up(weight * self.keep[number], unit)
@@ -194,7 +196,8 @@ class Meek(NamedTuple):
 def papers(piles: Mapping[bytes, int], standing: frozenset[int]) -> dict[Path, int]:
     """Return papers by the ranks of options that stand; an option met again is passed over.
 
-    A rank whose marks are not known ends a paper: nobody can tell what it says.
+    A rank whose marks are not known ends a paper, as a rank without marks: nobody can tell what it
+    says.
     """
     found: dict[Path, int] = {}
     for code, count in piles.items():
@@ -204,6 +207,7 @@ def papers(piles: Mapping[bytes, int], standing: frozenset[int]) -> dict[Path, i
         seen: set[int] = set()
         for rank in code_ranks(code):
             if rank is None:
+                ranks.append(())
                 break
             if marks := tuple(n for n in rank if n in standing and n not in seen):
                 ranks.append(marks)
@@ -213,7 +217,7 @@ def papers(piles: Mapping[bytes, int], standing: frozenset[int]) -> dict[Path, i
     return found
 
 
-def _cut(path: Path, hopeful: set[int], alive: set[int]) -> Path:
+def cut(path: Path, hopeful: AbstractSet[int], alive: AbstractSet[int]) -> Path:
     """Return a path up to its first rank with a continuing option, without those excluded."""
     cut: list[tuple[int, ...]] = []
     for rank in path:
@@ -230,7 +234,7 @@ def _cut(path: Path, hopeful: set[int], alive: set[int]) -> Path:
     return tuple(cut)
 
 
-def _orders(path: Path, ends: frozenset[int]) -> Iterator[tuple[tuple[int, ...], Votes]]:
+def orders(path: Path, ends: frozenset[int]) -> Iterator[tuple[tuple[int, ...], Votes]]:
     """Yield the strict orders that a path of ranks stands for, each with its share of the paper.
 
     Nothing gets past one of ``ends``, so orders alike up to there are one.

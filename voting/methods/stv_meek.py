@@ -4,6 +4,7 @@ Rules as in the PR Foundation's reference for Meek: nine decimals, the quota rou
 of the last, totals converged when the surplus is below ``omega`` decimals' unit. Nothing depends on
 the order in which surpluses move, because all are found together; the papers of an excluded option
 count as if it had never stood. Options at one rank mean the average over all strict orders.
+A stage shows the votes at its start; its transfers lead to those of the next (``meek_flow``).
 """
 
 from dataclasses import dataclass
@@ -14,12 +15,12 @@ from voting.contest import Contest
 from voting.engines import rule_fields
 from voting.engines.branches import Act, walk
 from voting.engines.meek import Frame, Meek, papers
-from voting.engines.piles import EXHAUSTED_CHOICES
+from voting.engines.meek_flow import flow, resting
 from voting.method import Method
-from voting.outcome import Outcome, Reason, Stage
+from voting.outcome import Outcome, Reason, Stage, Transfer, votes_json
 from voting.profile import Profile
 from voting.rules import card, check_bounds, rules_hash, whole
-from voting.tiebreak import Lot, tie_break
+from voting.tiebreak import Lot, Votes, tie_break
 from voting.words import Phrase
 
 
@@ -78,9 +79,10 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
     rules = contest.rules
     first = start(contest, profile)
     whole_count = walk(first, tie_break(rules.ties, lot), contest.standing)
-    told = [(before, act) for before, act, _ in whole_count.steps]
+    told = [*whole_count.steps]
+    end = whole_count.end
     if whole_count.doubt:
-        told.append((whole_count.end, Act(kind="tie", reasons=whole_count.doubt.reasons())))
+        told.append((end, Act(kind="tie", reasons=whole_count.doubt.reasons()), end))
     return Outcome(
         method=METHOD.id,
         rules=card(rules),
@@ -88,7 +90,7 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
         profile=profile,
         winners=whole_count.winners,
         tied=whole_count.doubt.tied() if whole_count.doubt else (),
-        stages=tuple(_stage(n, *one, profile.counted) for n, one in enumerate(told, 1)),
+        stages=tuple(_stage(n, *one, is_last=n == len(told)) for n, one in enumerate(told, 1)),
         quota=Fraction(first.quota, first.frame.unit),
         scale=rules.decimals,
         reasons=() if contest.standing else (Reason(code="count.nobody-stands"),),
@@ -96,26 +98,58 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
     )
 
 
-def _stage(number: int, here: Meek, act: Act, counted: int) -> Stage:
-    unit = here.frame.unit
-    tallies = {o: Fraction(units) * Fraction(1, unit) for o, units in here.credited().items()}
-    exhausted = counted - sum(tallies.values())
+def _stage(number: int, here: Meek, act: Act, after: Meek, *, is_last: bool) -> Stage:
+    transfers = () if is_last else _transfers(here, after)
     return Stage(
         number=number,
         action=act.kind,
-        tallies=tallies,
-        threshold=Fraction(here.quota, unit),
+        tallies={option: _votes(here, units) for option, units in here.credited().items()},
+        threshold=Fraction(here.quota, here.frame.unit),
         elected=act.of if act.kind == "elect" else (),
         excluded=act.of if act.kind == "exclude" else (),
-        inactive={EXHAUSTED_CHOICES: exhausted} if exhausted else {},
+        transfers=transfers,
+        inactive={cause: _votes(here, units) for cause, units in resting(here).items()},
         ties=act.ties,
-        reasons=(*_opening(number, here), *act.reasons),
+        reasons=(*_opening(number, here), *act.reasons, *_moving(here, transfers)),
         values={
             "iterations": here.iterations,
             "surplus": here.told(here.surplus),
             "keep": [here.told(here.keep[n]) for n in here.frame.numbers.values()],
         },
     )
+
+
+def _votes(here: Meek, units: Votes) -> Fraction:
+    return Fraction(units) * Fraction(1, here.frame.unit)
+
+
+def _transfers(here: Meek, after: Meek) -> tuple[Transfer, ...]:
+    """Return what moved until totals converged again: to options by number, then to causes."""
+    names = {number: option for option, number in here.frame.numbers.items()}
+    moved = flow(here, after)
+    return tuple(
+        Transfer(
+            source=names[source],
+            target=names[target] if isinstance(target, int) else target,
+            votes=_votes(here, moved[source][target]),
+        )
+        for source in sorted(moved)
+        for target in sorted(moved[source], key=_rank)
+    )
+
+
+def _rank(holder: int | str) -> tuple[bool, int | str]:
+    return isinstance(holder, str), holder
+
+
+def _moving(here: Meek, transfers: tuple[Transfer, ...]) -> tuple[Reason, ...]:
+    """Say how many votes found nobody further who is still in."""
+    options = {str(option) for option in here.frame.numbers}
+    rest = sum(transfer.votes for transfer in transfers if transfer.target not in options)
+    if not rest:
+        return ()
+    told = votes_json(rest, here.frame.decimals)
+    return (Reason(code="stv.meek-rest", params={"votes": told}),)
 
 
 def _opening(number: int, here: Meek) -> tuple[Reason, ...]:

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,8 @@ from hypothesis import strategies as st
 from tests.published import cases, contest_and_profile, names, tie_order, votes
 from tests.strategies import IDS, contest_of, counted_ballots, profile_of, rankings
 from voting.ballots import Ranking
+from voting.commands import counting
+from voting.formats import FORMATS, read_poll
 from voting.methods.stv_meek import METHOD, Rules
 
 PUBLISHED = cases("stv", "meek")
@@ -101,3 +104,67 @@ def test_an_equal_rank_is_the_average_over_strict_orders(drawn):
     apart = count(ids, [*ballots, *strict], seats, ties=order)
     assert [s.tallies for s in together.stages] == [s.tallies for s in apart.stages]
     assert together.winners == apart.winners
+
+
+@given(drawn_elections, st.sampled_from([1, 3, 9]))
+def test_votes_that_move_are_those_that_arrive(drawn, decimals):
+    ids, ballots, seats = drawn
+    outcome = count(ids, ballots, seats, ties="order:" + ",".join(ids), decimals=decimals)
+    # Rounding up may bring an option back a few units of the last decimal for every ballot.
+    least = Fraction(10 * outcome.profile.counted, 10**decimals)
+    for before, after in pairwise(outcome.stages):
+        held = {**before.tallies, **before.inactive}
+        for move in before.transfers:
+            assert move.votes > 0
+            held[move.source] -= move.votes
+            held[move.target] = held.get(move.target, 0) + move.votes
+        now = {**after.tallies, **after.inactive}
+        for key in {*held, *now}:
+            assert abs(held.get(key, 0) - now.get(key, 0)) <= least
+
+
+@given(drawn_elections)
+def test_what_rests_is_never_less_than_nothing_however_coarse_the_count(drawn):
+    ids, ballots, seats = drawn
+    outcome = count(ids, ballots, seats, ties="order:" + ",".join(ids), decimals=1, omega=1)
+    for stage in outcome.stages:
+        held = [*stage.tallies.values(), *stage.inactive.values()]
+        assert min(held) >= 0
+        assert sum(held) == outcome.profile.counted
+
+
+def test_an_elected_option_passes_on_what_it_does_not_need():
+    ballots = [(Ranking.of("a", "b", "c"), 6), (Ranking.of("a"), 2), (Ranking.of("c"), 4)]
+    first, *_ = count(tuple("abc"), ballots, 2).stages
+    assert first.elected == ("a",)
+    moved = {move.target: move.votes for move in first.transfers}
+    # A needs four of its eight ballots and a little more, so it passes on half of each.
+    assert {target: round(votes, 1) for target, votes in moved.items()} == {
+        "b": 3,
+        "partsLeftOver": 1,
+    }
+    assert {move.source for move in first.transfers} == {"a"}
+
+
+def test_an_elected_option_passes_on_to_one_that_passes_on_too():
+    ballots = [
+        (Ranking.of("a", "b", "c"), 9),
+        (Ranking.of("b", "c"), 5),
+        (Ranking.of("c"), 2),
+        (Ranking.of("d"), 3),
+        (Ranking.of("e", "c"), 1),
+    ]
+    outcome = count(tuple("abcde"), ballots, 3, ties="order:a,b,c,d,e")
+    ways = {(move.source, move.target) for stage in outcome.stages for move in stage.transfers}
+    assert {("a", "b"), ("b", "c")} <= ways
+
+
+def test_why_a_ballot_rests_is_told_by_its_cause():
+    poll = b"count,rank1,rank2,rank3\n6,A,,\n2,B,,\n1,D,overvote,A\n3,C,,\n1,E,,\n1,overvote,C,\n"
+    read = read_poll(poll, FORMATS["rank-csv"])
+    outcome = counting.count(read, method_id="stv-meek", seats=2, lot="x").outcome
+    assert dict(outcome.stages[0].inactive) == {"overvotes": 1}
+    last = outcome.stages[-1].inactive
+    assert last["overvotes"] == 2
+    assert last["exhaustedChoices"] == 1
+    assert last["partsLeftOver"] > 1
