@@ -15,7 +15,11 @@ _BATCH = 1 << 14
 _ALL = bytes(range(256))
 _NOWHERE = 255
 _NONE = bytes((_NOWHERE,)) * 256
+_ZEROS = bytes(256)
 _LANE = 2
+# Up to so many pairs of option and rank, a pass over all ballots for each costs less than the
+# ballots cost one by one.
+_MOST_PASSES = 400
 
 
 def wins(
@@ -28,16 +32,50 @@ def wins(
     table = [[0] * len(numbers) for _ in numbers]
     if len(numbers) < _LANE:
         return table
-    by_bit: dict[int, list[bytes]] = {}
-    for code, count in piles.items():
-        for bit in range(count.bit_length() if code else 0):
-            if count >> bit & 1:
-                by_bit.setdefault(bit, []).append(code)
-    for bit, codes in by_bit.items():
+    bit, left = 0, piles
+    while left:
+        codes = [code for code, count in left.items() if count & 1]
         for start in range(0, len(codes), _BATCH):
             batch = codes[start : start + _BATCH]
-            _compare(batch, bit, numbers, table, unranked_is_last=unranked_is_last)
+            columns = _columns_at_once(batch, numbers) or _columns(batch, numbers)
+            _compare(columns, bit, table, unranked_is_last=unranked_is_last)
+        bit, left = bit + 1, {code: count >> 1 for code, count in left.items() if count > 1}
     return table
+
+
+def _columns_at_once(batch: Sequence[bytes], numbers: Sequence[int]) -> list[bytes] | None:
+    """Return the places of each option on a batch of ballots, by a pass for each rank.
+
+    None where a ballot has several marks at a rank or an option twice, or where passes are dear.
+    """
+    width = max(map(len, batch))
+    if not 0 < width * len(numbers) <= _MOST_PASSES:
+        return None
+    joined = b"".join([code.ljust(width, b"\0") for code in batch])
+    if SEVERAL in joined:
+        return None
+    ranks = [joined[place::width] for place in range(width)]
+    columns = [_places_of(number, ranks) for number in numbers]
+    placed = sum(len(batch) - column.count(_NOWHERE) for column in columns)
+    marked = len(joined) - len(joined.translate(None, bytes(numbers)))
+    return columns if placed == marked else None
+
+
+def _places_of(number: int, ranks: Sequence[bytes]) -> bytes:
+    """Return the place of an option on each ballot, given the option at each rank of each."""
+    places = 0
+    for place, options in enumerate(ranks, 1):
+        here = bytearray(_ZEROS)
+        here[number] = place
+        places |= int.from_bytes(options.translate(here), "little")
+    return places.to_bytes(len(ranks[0]), "little").replace(b"\0", bytes((_NOWHERE,)))
+
+
+def _columns(batch: Sequence[bytes], numbers: Sequence[int]) -> list[bytes]:
+    """Return the places of each option on a batch of ballots, ballot by ballot."""
+    width = max(numbers) + 1
+    joined = b"".join([_places(code)[:width] for code in batch])
+    return [joined[number::width] for number in numbers]
 
 
 def _places(code: bytes) -> bytes:
@@ -64,18 +102,10 @@ def _spread(ranks: Iterable[bytes | None]) -> tuple[bytes, bytes]:
 
 
 def _compare(
-    batch: Sequence[bytes],
-    bit: int,
-    numbers: Sequence[int],
-    table: list[list[int]],
-    *,
-    unranked_is_last: bool,
+    columns: Sequence[bytes], bit: int, table: list[list[int]], *, unranked_is_last: bool
 ) -> None:
     """Add the duels of a batch of ballots, each of which stands for 2 to the power ``bit``."""
-    width = max(numbers) + 1
-    joined = b"".join([_places(code)[:width] for code in batch])
-    columns = [joined[number::width] for number in numbers]
-    ones = int.from_bytes(b"\1\0" * len(batch), "little")
+    ones = int.from_bytes(b"\1\0" * len(columns[0]), "little")
     tops = ones << 8
     behind = columns
     if not unranked_is_last:

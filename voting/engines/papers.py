@@ -40,7 +40,7 @@ def read_papers(contest: Contest[Any], profile: Profile) -> Papers:
         exhaust_on_duplicate=rules.exhaust_on_duplicate,
     )
     return Papers(
-        paths=paths(profile.piles.items(), marking, withdrawn),
+        paths=paths(profile.piles, marking, withdrawn),
         numbers=numbers,
         left=tuple(option.id for option in contest.options if not option.withdrawn),
         write_ins=frozenset(option.id for option in contest.options if option.write_in),

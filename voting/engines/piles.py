@@ -11,7 +11,8 @@ The rules on marking errors are those of RCTab 2.0 (https://github.com/BrightSpo
 keys those of ``tests/vectors/ranked/SOURCES.md``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Self, TypeAlias, TypeVar
 
 from voting.ballots import SEVERAL, SKIPPED, code_ranks
@@ -47,15 +48,21 @@ class Marking(NamedTuple):
     exhaust_on_duplicate: bool = False
 
 
-def paths(piles: Iterable[tuple[bytes, int]], marking: Marking, passed_over: bytes = b"") -> Papers:
+def paths(piles: Mapping[bytes, int], marking: Marking, passed_over: bytes = b"") -> Papers:
     """Return papers by path, from ranking codes with their counts; blank ballots are left out.
 
     ``passed_over`` are the numbers of options that were taken out before the count.
     """
-    papers: Papers = {}
     once, most = marking.exhaust_on_duplicate, marking.max_rankings
-    for code, count in piles:
-        if SKIPPED in code or SEVERAL in code or (once and len(set(code)) != len(code)):
+    marks = b"".join(piles)
+    plain = not once and most is None and SKIPPED not in marks and SEVERAL not in marks
+    if plain and not passed_over:
+        papers = dict(piles)
+        papers.pop(b"", None)
+        return papers
+    papers = {}
+    for code, count in piles.items():
+        if not plain and (SKIPPED in code or SEVERAL in code or (once and _repeats(code))):
             path = _path(code, marking)
         else:
             path = code if most is None else code[:most]
@@ -73,7 +80,7 @@ def sort_papers(papers: Mapping[bytes, int], out: bytes) -> tuple[dict[int, Pape
     """
     sorted_papers: dict[int, Papers] = {}
     stopped: Papers = {}
-    for path, count in papers.items():
+    for path, count in papers.items() if out else _sort_whole(papers, sorted_papers):
         rest = path.translate(None, out) if out else path
         if not rest or rest[0] in (_STOP, _GROUP):
             rest = _open_groups(rest)
@@ -86,6 +93,18 @@ def sort_papers(papers: Mapping[bytes, int], out: bytes) -> tuple[dict[int, Pape
         else:
             pile[rest] = pile.get(rest, 0) + count
     return sorted_papers, stopped
+
+
+def _sort_whole(
+    papers: Mapping[bytes, int], sorted_papers: dict[int, Papers]
+) -> Sequence[tuple[bytes, int]]:
+    """Sort papers nobody is taken out of, all different; return those that begin with no option."""
+    by_first: defaultdict[bytes, Papers] = defaultdict(dict)
+    for path, count in papers.items():
+        by_first[path[:1]][path] = count
+    others = [by_first.pop(first, {}) for first in (b"", bytes((_STOP,)), bytes((_GROUP,)))]
+    sorted_papers.update((first[0], pile) for first, pile in by_first.items())
+    return [paper for pile in others for paper in pile.items()]
 
 
 class Parcel(NamedTuple):
@@ -159,6 +178,10 @@ class Holdings(NamedTuple):
             rounding=self.rounding + rounding,
         )
         return after, Moved(to, stopped, rounding)
+
+
+def _repeats(code: bytes) -> bool:
+    return len(set(code)) != len(code)
 
 
 def _path(code: bytes, marking: Marking) -> bytes:

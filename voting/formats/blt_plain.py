@@ -1,11 +1,15 @@
-"""The usual ballot lines of a BLT file, read all at once: ``1 3 4 2 0``.
+"""The usual ballot lines of a BLT file, read all at once: ``1 3 4 2 0``, or ``25 3 4 2 0``.
 
-Files with one line per ballot have millions of them. They are checked and coded together, by a
-handful of passes over their bytes instead of a loop over their words. Whatever is not plainly of
-this kind is left to the reader that knows the dialects and says in which line a fault is.
+Files with one line per ballot have millions of them, and files of piles hardly fewer. They are
+checked and coded together, by a handful of passes over their bytes instead of a loop over their
+words. Whatever is not plainly of this kind is left to the reader that knows the dialects and says
+in which line a fault is.
 """
 
 from collections import Counter
+
+from voting.formats.poll import MOST_BALLOTS
+from voting.formats.source import MOST_DIGITS
 
 _MOST = 99  # every option above 9 takes a pass, and a byte beyond ASCII to stand for it
 _FEW = 20  # up to so many, the passes over all lines cost less than words do in counting
@@ -26,13 +30,16 @@ _CODE = bytes.maketrans(
 def plain_piles(body: str, options: int) -> dict[bytes, int] | None:
     """Return the piles of ballot lines by code, or None if any line is not of the usual kind.
 
-    The usual kind is a 1, numbers of options and a 0, parted by spaces; empty lines count as well.
+    The usual kind is a count, numbers of options and a 0, parted by spaces; empty lines may stand
+    between.
     """
     if options > _MOST or not body.isascii():
         return None
     lines = b"\n" + body.encode().strip(b"\n")
     while b"\n\n" in lines:
         lines = lines.replace(b"\n\n", b"\n")
+    if lines.count(b"\n1 ") != lines.count(b"\n"):
+        return _piles_with_counts(lines, options)
     return _piles(lines, options) if options <= _FEW else _piles_of_many(lines, options)
 
 
@@ -50,6 +57,22 @@ def _piles_of_many(lines: bytes, options: int) -> dict[bytes, int] | None:
     piles: dict[bytes, int] = {}
     for code, times in zip(codes, often.values(), strict=True):
         piles[code] = piles.get(code, 0) + times
+    return piles
+
+
+def _piles_with_counts(lines: bytes, options: int) -> dict[bytes, int] | None:
+    """Read the counts that lines begin with, then their ballots as if each were one."""
+    parted = [line.partition(b" ") for line in lines[1:].split(b"\n")]
+    digits = [count for count, _, _ in parted]
+    if not (all(digits) and b"".join(digits).isdigit()) or max(map(len, digits)) > MOST_DIGITS:
+        return None
+    counts = list(map(int, digits))
+    codes = _codes(b"".join([b"\n1 " + ballot for _, _, ballot in parted]), options)
+    if codes is None or not 1 <= min(counts) <= max(counts) <= MOST_BALLOTS:
+        return None
+    piles: dict[bytes, int] = {}
+    for code, count in zip(codes, counts, strict=True):
+        piles[code] = piles.get(code, 0) + count
     return piles
 
 

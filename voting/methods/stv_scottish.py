@@ -56,7 +56,7 @@ def start(contest: Contest[Rules], profile: Profile) -> Stv:
     """
     standing, numbers = contest.standing, contest.numbers()
     passed_over = bytes(number for option, number in numbers.items() if option not in standing)
-    papers = paths(profile.piles.items(), Marking(max_skipped_ranks=0), passed_over)
+    papers = paths(profile.piles, Marking(max_skipped_ranks=0), passed_over)
     numbers = {option: numbers[option] for option in standing}
     holdings = Holdings.first_count(papers, numbers.values(), UNIT)
     valid = sum(holdings.votes.values())

@@ -95,6 +95,13 @@ def test_what_a_messy_paper_says():
     assert (found["c"]["d"], found["d"]["c"]) == (1, 0)
 
 
+def test_an_option_met_twice_counts_at_its_first_mark_among_clean_papers():
+    ids = IDS[:3]
+    counted = [(Ranking.of("a", "b", "a"), 2), (Ranking.of("c", "b"), 1)]
+    found = duels(contest_of(irv.METHOD, ids), profile_of(Ranking, ids, counted)).matrix
+    assert (found["a"]["b"], found["b"]["a"], found["c"]["a"]) == (2, 1, 1)
+
+
 def dominates(found, group):
     return all(found.beats(a, b) for a in group for b in found.standing if b not in group)
 

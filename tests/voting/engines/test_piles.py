@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.naive_counts import recipient
-from tests.strategies import IDS, messy_rankings, rankings
+from tests.strategies import IDS, messy_rankings, profile_of, rankings
 from voting.ballots import Ranking
 from voting.engines.piles import (
     CAUSES,
@@ -29,7 +29,7 @@ markings = st.builds(
 
 
 def path_of(ballot, marking, passed_over=b""):
-    [path] = paths([(ballot.code(NUMBERS), 1)], marking, passed_over)
+    [path] = paths({ballot.code(NUMBERS): 1}, marking, passed_over)
     return path
 
 
@@ -72,12 +72,12 @@ def test_papers_that_say_the_same_fall_together():
 
 
 def test_blank_ballots_are_no_papers():
-    assert paths([(b"", 5), (b"\1", 2)], Marking()) == {b"\1": 2}
+    assert paths({b"": 5, b"\1": 2}, Marking()) == {b"\1": 2}
 
 
 @given(st.lists(st.tuples(rankings(FOUR, shortest=1), st.integers(1, 3))), st.permutations(FOUR))
 def test_no_vote_is_lost_while_options_leave(counted, order):
-    papers = paths(((b.code(NUMBERS), n) for b, n in counted), Marking())
+    papers = paths(profile_of(Ranking, FOUR, counted).piles, Marking())
     holdings = Holdings.first_count(papers, [1, 2, 3, 4], unit=1)
     total = sum(n for _, n in counted)
     out = b""
@@ -114,7 +114,7 @@ def test_a_value_that_shrinks_to_nothing_is_lost_to_rounding():
 )
 def test_every_cause_has_its_name(stop, code):
     marking = Marking(max_skipped_ranks=1, exhaust_on_duplicate=True)
-    [path] = paths([(code, 1)], marking)
+    [path] = paths({code: 1}, marking)
     assert whom(path, b"") == 1
     assert whom(path, b"\1") == stop
 
@@ -130,5 +130,5 @@ def test_every_cause_has_its_name(stop, code):
     ],
 )
 def test_a_rank_of_two_marks_waits_until_one_or_none_is_left(out, goes_to):
-    [path] = paths([(b"\xff\2\1\2\xff\2\2\3\4", 1)], Marking(overvote=WAIT))
+    [path] = paths({b"\xff\2\1\2\xff\2\2\3\4": 1}, Marking(overvote=WAIT))
     assert whom(path, out) == goes_to
