@@ -45,12 +45,15 @@ def elect_most(
     lot: Lot | None,
     votes: Mapping[OptionId, Votes],
     resting: int,
+    *,
+    told: str = "top",
 ) -> Outcome:
     """Fill the seats from the top of votes already added up, in one stage.
 
     ``votes`` are those of every option not withdrawn; ``resting`` the ballots that name none.
+    ``told`` begins the codes of the reasons: ``top`` for votes, ``points`` for points or scores.
     """
-    winners, reasons, ties, doubt = _fill(contest, votes, tie_break(contest.rules.ties, lot))
+    winners, reasons, ties, doubt = _fill(contest, votes, tie_break(contest.rules.ties, lot), told)
     opening = Reason(code=f"{contest.method}.first-count", params={"counted": profile.counted})
     stage = Stage(
         number=1,
@@ -74,7 +77,7 @@ def elect_most(
 
 
 def _fill(
-    contest: Contest[Any], votes: Mapping[OptionId, Votes], tie_rule: TieBreak
+    contest: Contest[Any], votes: Mapping[OptionId, Votes], tie_rule: TieBreak, told: str
 ) -> tuple[tuple[OptionId, ...], list[Reason], tuple[TieUse, ...], Doubt | None]:
     """Return winners in order, why, the ties met, and the tie that stays open."""
     able, seats = contest.standing, contest.rules.seats
@@ -89,9 +92,9 @@ def _fill(
         most = max(votes[option] for option in able if option not in winners)
         level = tuple(o for o in able if votes[o] == most and o not in winners)
         if len(winners) + len(level) <= seats:
-            code = "top.elected-next" if winners else "top.elected"
-            told = {"votes": votes_json(most, None)}
-            reasons.append(Reason(code=code, params=told, options={"elected": level}))
+            code = f"{told}.elected-next" if winners else f"{told}.elected"
+            held = {"votes": votes_json(most, None)}
+            reasons.append(Reason(code=code, params=held, options={"elected": level}))
             winners += level
             continue
         acts = {option: Act(kind="elect", of=(option,)) for option in level}

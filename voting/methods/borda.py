@@ -138,7 +138,7 @@ def _half(value: int) -> Votes:
 def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome:
     """Add up the points and fill the seats from the top."""
     points, resting = add_points(contest, profile)
-    return elect_most(contest, profile, lot, points, resting)
+    return elect_most(contest, profile, lot, points, resting, told="points")
 
 
 METHOD = Method(

@@ -38,7 +38,7 @@ class Rules:
 def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome:
     """Add up the scores and fill the seats from the top."""
     piles, resting = read_scores(contest, profile)
-    return elect_most(contest, profile, lot, add_scores(contest, piles), resting)
+    return elect_most(contest, profile, lot, add_scores(contest, piles), resting, told="points")
 
 
 METHOD = Method(

@@ -150,3 +150,9 @@ def test_where_unranked_options_get_nothing_the_loser_of_every_duel_can_win():
     counted = [(Ranking.of("a"), 8), (Ranking.of("b", "c"), 5), (Ranking.of("c", "b"), 4)]
     assert count(counted, ids=IDS[:3], unranked="zero").winners == ("a",)
     assert count(counted, ids=IDS[:3], unranked="average_of_remaining").winners == ("b",)
+
+
+def test_points_are_told_as_points_and_not_as_votes():
+    contest = contest_of(METHOD, IDS[:3], Rules())
+    outcome = METHOD.count(contest, profile_of(Ranking, contest.ids, [(Ranking.of("a"), 2)]))
+    assert [reason.code for reason in outcome.stages[0].reasons][-1] == "points.elected"
