@@ -34,9 +34,12 @@ def read(visit: Visit, act: Act, named: Mapping[str, str] | None = None) -> ActV
     if "closes" in detail:
         zone = visit.site.settings.timezone
         detail["moment"] = date_time(int(detail["closes"]), visit.language, zone)
-    for key in ("phase", "light"):
+    for key in ("phase", "light", "step", "upheld"):
         if key in detail:
             detail[key] = say(f"{key}.{detail[key]}", {}, visit.language)
+    if "subject" in detail:
+        kind, _, number = str(detail["subject"]).rpartition("-")
+        detail["subject"] = f"{say(f'subject.{kind}', {}, visit.language)} {number}"
     label = (named or {}).get(detail["option"], "") if "option" in detail else ""
     if label:  # ballots show options without numbers, so the number alone says little
         detail["option"] = f"{detail['option']} ({label})"
