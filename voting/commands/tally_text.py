@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from voting.ballots import OptionId
+from voting.ballots import OptionId, Stance
 from voting.commands.counting import Count
 from voting.commands.duels_told import duels_text
 from voting.commands.tables import blocks, shortened, table
@@ -13,6 +13,14 @@ from voting.tiebreak import Votes
 from voting.words import number, say, sentences
 
 LONGEST_NAME = 32
+LONGEST_DESCRIPTION = 60
+
+# What became of the winners: over their list, and under the table of stages.
+_WON = {
+    "elected": ("tally.elected", "tally.legend"),
+    "funded": ("tally.funded", "tally.legend-funded"),
+    "adopted": ("tally.adopted", "tally.legend-adopted"),
+}
 
 # C1 controls stand in some real files (names encoded twice); a terminal must not obey them.
 _OBEYED = re.compile(r"[\x80-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -61,12 +69,22 @@ def _head(count: Count, language: str) -> Iterator[str]:
         yield say(code, params, language)
 
 
+def _won(count: Count) -> str:
+    """Say what winning means here: people are elected, projects funded, a text is adopted."""
+    if count.outcome.profile.form is Stance:
+        return "adopted"
+    return "funded" if {"budget", "pool"} & set(rule_fields(count.contest.rules)) else "elected"
+
+
 def _result(count: Count, language: str) -> Iterator[str]:
     names, outcome = count.contest.labels(), count.outcome
     if outcome.winners:
-        yield say("tally.elected", {}, language)
+        yield say(_WON[_won(count)][0], {}, language)
+        about = {option.id: option.description for option in count.contest.options}
         for place, option in enumerate(outcome.winners, 1):
-            yield f"  {place}. {names[option]}"
+            said = about[option].partition("\n")[0] if _won(count) == "funded" else ""
+            more = f" · {shortened(said, LONGEST_DESCRIPTION)}" if said else ""
+            yield f"  {place}. {names[option]}{more}"
     elif not outcome.tied:
         yield say("tally.nobody", {}, language)
     for place, group in enumerate(outcome.tied):
@@ -96,7 +114,7 @@ def _stages(count: Count, language: str, columns: int) -> Iterator[str]:
     for block in blocks(first, body, columns):
         yield from table(list(zip(first, *block, strict=True)))
         yield ""
-    yield say("tally.legend", {}, language)
+    yield say(_WON[_won(count)][1], {}, language)
 
 
 def _cell(stage: Stage, option: OptionId, count: Count, language: str) -> str:

@@ -127,3 +127,37 @@ def test_those_who_hang_on_a_tie_are_not_called_tied():
     said = done.stdout.decode()
     assert "Tied: Budi and Cici." in said
     assert "Open until the lot is drawn: Ani and Budi." in said
+
+
+BUDGET = """META
+key;value
+budget;50
+vote_type;approval
+PROJECTS
+project_id;cost;name
+P1;40;Bridge
+P2;20;Street lamps
+VOTES
+voter_id;vote
+1;P1
+2;P1
+3;P2
+"""
+STANCES = (
+    '{"form":"stance","options":[{"id":"1","label":"Our text"}],"t":"ballots/1"}\n'
+    '{"ballot":{"stance":["agree"],"v":1},"count":3}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "form", "said"),
+    [
+        (BUDGET, "pb", "\nFunded:\n  1. P1 · Bridge\n"),
+        (BUDGET, "pb", "\n+ funded, - not funded\n"),
+        (STANCES, "jsonl", "\nAdopted:\n  1. Our text\n"),
+        ("2: A > B\n", "pref-lines", "\nElected:\n  1. A\n"),
+    ],
+)
+def test_projects_are_funded_texts_adopted_and_others_elected(file, form, said):
+    done = mufakat("tally", "-", "--format", form, given=file.encode())
+    assert said in done.stdout.decode().replace("\r\n", "\n")
