@@ -19,7 +19,7 @@ from voting.audit.checkpoints import read_signed_checkpoint
 from voting.audit.commitments import read_share, to_text
 from voting.canonical import decode, encode
 from voting.errors import ConflictError, InvalidError, MissingError, RefusalError
-from voting.services import checkpointing, closing, recording, sealing, sweeping
+from voting.services import checkpointing, closing, recording, rounds, sealing, sweeping
 from voting.services.keys import NAMES, Keys, fresh, log_name, replace_file, write_new, write_synced
 from voting.store import copying, log, states
 from voting.store.database import Database
@@ -58,6 +58,7 @@ def work(database: Database, keys: Keys, at: int) -> Work:
     nothing to do.
     """
     closed = closing.close_due(database, at)
+    rounds.close_due(database, at)
     sweeping.sweep(database, at)
     with database.read() as connection:
         entries = log.size(connection)

@@ -14,7 +14,7 @@ from voting.errors import ConflictError, InvalidError, MissingError
 from voting.roll import Person, Role
 from voting.services import recording
 from voting.services.keys import fresh
-from voting.store import contests, people, rolls, states
+from voting.store import contests, people, rolls, sittings, states
 from voting.store.contests import ContestView
 
 LONGEST_REASON = 500
@@ -103,6 +103,7 @@ def cancel(
     """Cancel a contest for good; its record stays. A draft goes without an entry in the log."""
     view = contests.read(connection, number)
     after = check_act(view.state, Act.CANCEL, actor.roles)
+    _refuse_round(connection, view)
     states.move(connection, view.id, view.state, after)
     if view.state is not ContestState.DRAFT:
         _record(connection, view, actor, "cancelled", reason, at=at)
@@ -116,7 +117,14 @@ def _changeable(
     check_act(view.state, act, actor.roles)
     if view.voting().is_due_to_close(at):
         raise ConflictError("contest.is-closed")
+    _refuse_round(connection, view)
     return view
+
+
+def _refuse_round(connection: Connection, view: ContestView) -> None:
+    """Refuse to change a round of consensus: what its sitting has frozen stays as it is."""
+    if sittings.is_round(connection, view.id):
+        raise ConflictError("sitting.has-its-own-page")
 
 
 def check_reason(reason: str) -> str:

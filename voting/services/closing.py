@@ -13,20 +13,29 @@ from voting.errors import ConflictError
 from voting.roll import Person, Role
 from voting.services import recording
 from voting.services.changing import check_reason
-from voting.store import contests, states
+from voting.store import contests, sittings, states
 from voting.store.contests import ContestView
 from voting.store.database import Database
 
 
 def close(
-    connection: Connection, actor: Person | None, number: str, reason: str, *, at: int
+    connection: Connection,
+    actor: Person | None,
+    number: str,
+    reason: str,
+    *,
+    at: int,
+    sitting: bool = False,
 ) -> ContestView:
     """Close a contest; before its time a moderator must say why. ``actor`` None is the clock.
 
+    A round of consensus is closed before its time by its ``sitting`` only.
     Receipts kept for a retry go a moment later, with the order of casting: ``sealing.tidy_up``.
     """
     view = contests.read(connection, number)
     due = view.voting().is_due_to_close(at)
+    if not due and not sitting and sittings.is_round(connection, view.id):
+        raise ConflictError("sitting.has-its-own-page")
     after = check_act(view.state, Act.CLOSE, STEPS[Act.CLOSE].roles if due else _roles(actor))
     states.move(connection, view.id, view.state, after, closed_at=at)
     recording.record(

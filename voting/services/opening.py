@@ -23,8 +23,8 @@ from voting.roll import Person
 from voting.services import contests, recording
 from voting.services.checkpointing import policy_of
 from voting.services.keys import Keys, fresh, log_name, receipt_name
+from voting.store import attendance, log, people, rolls, states
 from voting.store import contests as store
-from voting.store import log, people, rolls, states
 from voting.store.contests import ContestView
 
 FEW = 10
@@ -94,8 +94,14 @@ def open_contest(
 
 
 def _freeze_roll(connection: Connection, view: ContestView) -> bytes:
-    """Give everybody who may vote a number, in an order of chance, and return the roll's root."""
-    drawn = sorted((fresh(SALT_SIZE), p.id) for p in people.residents(connection, view.place))
+    """Give everybody who may vote a number, in an order of chance, and return the roll's root.
+
+    Those are the residents of its place; in a contest of a sitting, whoever is invited there.
+    """
+    voters = attendance.electors(connection, view.id)
+    if voters is None:
+        voters = [person.id for person in people.residents(connection, view.place)]
+    drawn = sorted((fresh(SALT_SIZE), person) for person in voters)
     electors = [(person, number, salt) for number, (salt, person) in enumerate(drawn, 1)]
     rolls.freeze(connection, view.id, sorted(electors))
     return roll_root(roll_leaf(salt, number) for _, number, salt in electors)

@@ -1,0 +1,297 @@
+"""Sittings that seek consensus: the sitting, its events, its texts, the contests of its rounds."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+
+from voting.canonical import Json, decode, encode
+from voting.deliberation import ContestState
+from voting.deliberation.events import Event, event_from_json, event_json
+from voting.deliberation.standing import State
+from voting.errors import MissingError
+from voting.store.rows import (
+    contest,
+    elector,
+    invitation,
+    matter,
+    matter_contest,
+    person,
+    sitting,
+    sitting_event,
+    sitting_text,
+)
+
+ROUND = "round"
+FALLBACK = "fallback"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SittingView:
+    """A sitting as lists and pages read it.
+
+    ``number`` is public (K-2026-001), ``rules`` the whole rule card, ``fallback`` the vote that was
+    announced for the case of a stalemate, ``invited`` how many people are.
+    """
+
+    id: int
+    number: str
+    matter_id: int
+    matter: str
+    matter_title: str
+    matter_hidden: bool
+    title: str
+    preset: str
+    rules: Mapping[str, Json]
+    fallback: Mapping[str, Any]
+    state: State
+    created_by: int
+    caller: str
+    created_at: int
+    invited: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One version of a sitting's text, with whoever wrote it."""
+
+    number: int
+    words: str
+    hash: str
+    author: str
+    at: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A contest of a sitting: a sitting of a round, or the vote after the last one.
+
+    ``eligible`` and ``voted`` count its frozen roll.
+    """
+
+    contest_id: int
+    contest: str
+    part: str
+    round: int
+    state: ContestState
+    opens: int
+    closes: int
+    eligible: int
+    voted: int
+
+
+def read(connection: Connection, number: str) -> SittingView:
+    """Return a sitting by its public number; MissingError if there is none."""
+    sound = number.isascii() and number.isprintable()  # else PostgreSQL cannot even look for it
+    found = _views(connection, sitting.c.number == number) if sound else ()
+    if not found:
+        raise MissingError("sitting.unknown", number=number)
+    return found[0]
+
+
+def of_matter(connection: Connection, matter_id: int) -> tuple[SittingView, ...]:
+    """Return the sittings of a matter, the first one first."""
+    return _views(connection, sitting.c.matter_id == matter_id)
+
+
+def by_key(connection: Connection, key_hash: bytes) -> SittingView | None:
+    """Return the sitting that a form made, by the hash of the form's key."""
+    found = _views(connection, sitting.c.key_hash == key_hash)
+    return found[0] if found else None
+
+
+def in_state(connection: Connection, state: State) -> tuple[SittingView, ...]:
+    """Return the sittings that stand in a state."""
+    return _views(connection, sitting.c.state == state.value)
+
+
+def of_contest(connection: Connection, number: str) -> tuple[str, str] | None:
+    """Return the sitting that a contest belongs to, and as which part of it; None if to none."""
+    query = (
+        select(sitting.c.number, matter_contest.c.part)
+        .join(matter_contest, matter_contest.c.sitting_id == sitting.c.id)
+        .join(contest, contest.c.id == matter_contest.c.contest_id)
+        .where(contest.c.number == number)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else (row.number, row.part)
+
+
+def round_of(connection: Connection, poll: str) -> tuple[int, str, int] | None:
+    """Return contest, sitting's number and matter of a round, by its contest's name in the log."""
+    query = (
+        select(contest.c.id, sitting.c.number, sitting.c.matter_id)
+        .join(matter_contest, matter_contest.c.contest_id == contest.c.id)
+        .join(sitting, sitting.c.id == matter_contest.c.sitting_id)
+        .where(contest.c.poll == poll, matter_contest.c.part == ROUND)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else (row.id, row.number, row.matter_id)
+
+
+def is_round(connection: Connection, contest_id: int) -> bool:
+    """Tell whether a contest is a round, which only its sitting closes or changes."""
+    mine = (matter_contest.c.contest_id == contest_id, matter_contest.c.part == ROUND)
+    return connection.execute(select(matter_contest.c.part).where(*mine)).first() is not None
+
+
+def last_number(connection: Connection, prefix: str) -> str | None:
+    """Return the highest public number that begins with a text; a longer one is the higher."""
+    query = select(sitting.c.number).where(sitting.c.number.startswith(prefix, autoescape=True))
+    highest = query.order_by(func.length(sitting.c.number).desc(), sitting.c.number.desc())
+    found = connection.execute(highest.limit(1)).scalar()
+    return None if found is None else str(found)
+
+
+def add(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Write a new sitting down and return its id."""
+    row = {**values, "rules": _text(values["rules"]), "fallback": _text(values["fallback"])}
+    query = insert(sitting).values(row).returning(sitting.c.id)
+    return int(connection.execute(query).scalar_one())
+
+
+def set_state(connection: Connection, sitting_id: int, state: State) -> None:
+    """Note where a sitting stands, for lists."""
+    mine = sitting.c.id == sitting_id
+    connection.execute(update(sitting).where(mine).values(state=state.value))
+
+
+def events(connection: Connection, sitting_id: int) -> list[Event]:
+    """Return what has happened in a sitting, in its order."""
+    query = select(sitting_event.c.event).where(sitting_event.c.sitting_id == sitting_id)
+    rows = connection.execute(query.order_by(sitting_event.c.number)).scalars()
+    return [event_from_json(decode(bytes(row))) for row in rows]
+
+
+def append(
+    connection: Connection, sitting_id: int, first: int, new: Sequence[tuple[Event, int | None]]
+) -> None:
+    """Write events down, numbered from ``first``, each with the person who caused it."""
+    rows = [
+        {
+            "sitting_id": sitting_id,
+            "number": number,
+            "event": encode(event_json(event)),
+            "person_id": person_id,
+            "at": event.at,
+        }
+        for number, (event, person_id) in enumerate(new, first)
+    ]
+    connection.execute(insert(sitting_event), rows)
+
+
+def versions(connection: Connection, sitting_id: int) -> tuple[Version, ...]:
+    """Return the versions of a sitting's text, the first one first."""
+    query = (
+        select(sitting_text, person.c.name)
+        .join(person, person.c.id == sitting_text.c.person_id)
+        .where(sitting_text.c.sitting_id == sitting_id)
+        .order_by(sitting_text.c.version)
+    )
+    return tuple(
+        Version(
+            number=row.version,
+            words=row.words,
+            hash=bytes(row.hash).hex(),
+            author=row.name,
+            at=row.at,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def add_version(
+    connection: Connection,
+    sitting_id: int,
+    version: int,
+    words: str,
+    *,
+    text: str,
+    by: int,
+    at: int,
+) -> None:
+    """Write a version of the text down; ``text`` is its hash in hex."""
+    row = {"sitting_id": sitting_id, "version": version, "words": words}
+    values = {"hash": bytes.fromhex(text), "person_id": by, "at": at}
+    connection.execute(insert(sitting_text).values(row | values))
+
+
+def tie(connection: Connection, contest_id: int, view: SittingView, part: str, number: int) -> None:
+    """Note that a contest belongs to a sitting, as a round of it or as the vote after it."""
+    row = {"contest_id": contest_id, "matter_id": view.matter_id, "sitting_id": view.id}
+    connection.execute(insert(matter_contest).values(part=part, round=number, **row))
+
+
+def parts(connection: Connection, sitting_id: int) -> tuple[Part, ...]:
+    """Return the contests of a sitting, in the order in which they were opened."""
+    rolls = (
+        select(
+            elector.c.contest_id,
+            func.count().label("eligible"),
+            func.coalesce(func.sum(elector.c.voted), 0).label("voted"),
+        )
+        .join(matter_contest, matter_contest.c.contest_id == elector.c.contest_id)
+        .where(matter_contest.c.sitting_id == sitting_id, elector.c.struck_at.is_(None))
+        .group_by(elector.c.contest_id)
+        .subquery()
+    )
+    columns = (contest.c.number, contest.c.state, contest.c.opens, contest.c.closes)
+    query = (
+        select(matter_contest, *columns, rolls.c.eligible, rolls.c.voted)
+        .join(contest, contest.c.id == matter_contest.c.contest_id)
+        .outerjoin(rolls, rolls.c.contest_id == contest.c.id)
+        .where(matter_contest.c.sitting_id == sitting_id)
+        .order_by(contest.c.id)
+    )
+    return tuple(
+        Part(
+            contest_id=row.contest_id,
+            contest=row.number,
+            part=row.part,
+            round=row.round or 0,
+            state=ContestState(row.state),
+            opens=row.opens,
+            closes=row.closes,
+            eligible=int(row.eligible or 0),
+            voted=int(row.voted or 0),
+        )
+        for row in connection.execute(query)
+    )
+
+
+def _views(connection: Connection, *only: ColumnElement[bool]) -> tuple[SittingView, ...]:
+    invited = (
+        select(func.count())
+        .select_from(invitation)
+        .where(invitation.c.sitting_id == sitting.c.id)
+        .scalar_subquery()
+    )
+    columns = (
+        matter.c.number.label("matter"),
+        matter.c.title.label("matter_title"),
+        matter.c.hidden.label("matter_hidden"),
+    )
+    query = (
+        select(sitting, *columns, person.c.name.label("caller"), invited.label("invited"))
+        .join(matter, matter.c.id == sitting.c.matter_id)
+        .join(person, person.c.id == sitting.c.created_by)
+        .where(*only)
+        .order_by(sitting.c.id)
+    )
+    return tuple(
+        SittingView(
+            **{str(k): v for k, v in row.items() if k not in ("key_hash", "rules", "fallback")}
+            | {
+                "rules": json.loads(row["rules"]),
+                "fallback": json.loads(row["fallback"]),
+                "state": State(row["state"]),
+            }
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def _text(value: Mapping[str, Json]) -> str:
+    return encode(dict(value)).decode()
