@@ -19,6 +19,8 @@ from voting.tiebreak import Lot, TieUse
 
 MOST_COUNTS = 400
 
+_FEWEST_COUNTS = 8
+_WORK = 400_000
 _DIGITS = re.compile(r"([0-9]+)")
 _STEPS = ("lower-cost", "more-votes")
 
@@ -188,6 +190,14 @@ class Resolved(NamedTuple):
 def funded(steps: Iterable[Step]) -> tuple[OptionId, ...]:
     """Return the projects funded by some steps, in order."""
     return tuple(option for step in steps if step.action == "fund" for option in step.of)
+
+
+def counts_within(work: int) -> int:
+    """Return on how many counts an open tie is looked into, where one is so much work.
+
+    A unit of work is about what it takes to look at one supporter of one project once.
+    """
+    return max(_FEWEST_COUNTS, min(MOST_COUNTS, _WORK // (work + 1)))
 
 
 def resolve(

@@ -14,7 +14,7 @@ from voting.contest import Contest
 from voting.engines.budget import Budget
 from voting.engines.budget_outcomes import outcome_of, too_short
 from voting.engines.budget_parts import Exclusive, exclusive_of, in_parts
-from voting.engines.budget_ties import Ladder, Step, ladder, resolve
+from voting.engines.budget_ties import Ladder, Step, counts_within, ladder, resolve
 from voting.engines.cost_loads import Offer, backers
 from voting.engines.supporters import Supporters
 from voting.outcome import Outcome, Reason, votes_json
@@ -51,8 +51,13 @@ class Purchase(Protocol):
 Start = Callable[[Supporters, Mapping[OptionId, int], int], Purchase]
 
 
-def buy_in_turn(contest: Contest[Any], profile: Profile, lot: Lot | None, start: Start) -> Outcome:
-    """Buy one project after the other; stop at a tie that no rule decides."""
+def buy_in_turn(
+    contest: Contest[Any], profile: Profile, lot: Lot | None, start: Start, *, each: int
+) -> Outcome:
+    """Buy one project after the other; stop at a tie that no rule decides.
+
+    ``each`` is what a project costs in a count beside its supporters (see ``counts_within``).
+    """
     budget = Budget.read(contest, profile)
     buying = _Buying(method=contest.method, start=start, exclusive=exclusive_of(contest))
     found = resolve(
@@ -60,6 +65,7 @@ def buy_in_turn(contest: Contest[Any], profile: Profile, lot: Lot | None, start:
         ladder(contest, budget.scores, lot),
         (*budget.free, *budget.projects),
         budget.free,
+        counts_within(sum(each + len(project.points) for project in budget.projects.values())),
     )
     opening = Reason(code=f"{contest.method}.opening")
     return outcome_of(contest, profile, budget, found, opening=(opening,))

@@ -17,13 +17,15 @@ from voting.engines.budget_fields import check_ballot, choose_form, vector
 from voting.engines.budget_greedy import Greedy
 from voting.engines.budget_outcomes import outcome_of
 from voting.engines.budget_parts import check_contest, exclusive_of, in_parts
-from voting.engines.budget_ties import Ladder, Step, ladder, read_ties, resolve
+from voting.engines.budget_ties import Ladder, Step, counts_within, ladder, read_ties, resolve
 from voting.method import Method
 from voting.outcome import Outcome
 from voting.profile import Profile
 from voting.rules import check_bounds, choice, limit, whole
 from voting.tiebreak import Lot, Votes
 from voting.words import Phrase
+
+_EACH = 16  # what a project costs in a count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +127,7 @@ def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome
         ladder(contest, whole_budget.scores, lot),
         (*whole_budget.free, *whole_budget.projects),
         whole_budget.free,
+        counts_within(_EACH * len(whole_budget.projects)),
     )
     return outcome_of(contest, profile, whole_budget, found)
 

@@ -16,7 +16,7 @@ from voting.engines.budget import Budget, Project
 from voting.engines.budget_fields import check_ballot, choose_form, vector
 from voting.engines.budget_outcomes import outcome_of
 from voting.engines.budget_parts import check_contest, exclusive_of, in_parts
-from voting.engines.budget_ties import MOST_COUNTS, ladder, read_ties, resolve
+from voting.engines.budget_ties import counts_within, ladder, read_ties, resolve
 from voting.engines.share_counts import Shares
 from voting.method import Method
 from voting.outcome import Outcome
@@ -25,7 +25,7 @@ from voting.rules import check_bounds, choice, limit
 from voting.tiebreak import Lot
 from voting.words import Phrase
 
-_WORK = 400_000
+_EACH = 128  # what a project costs in a count beside its supporters
 _RAISING = 20
 
 
@@ -150,10 +150,10 @@ def shares(contest: Contest[Rules]) -> Shares:
 
 def most_counts(budget: Budget, rules: Rules) -> int:
     """Return on how many counts an open tie is looked into: fewer where one count is much work."""
-    work = 1 + sum(len(project.points) for project in budget.projects.values())
+    work = sum(_EACH + len(project.points) for project in budget.projects.values())
     if rules.completion in ("add1", "add1u"):
         work *= _RAISING
-    return max(8, min(MOST_COUNTS, _WORK // work))
+    return counts_within(work)
 
 
 def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome:

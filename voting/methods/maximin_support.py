@@ -22,6 +22,8 @@ from voting.rules import check_bounds
 from voting.tiebreak import Lot
 from voting.words import Phrase
 
+_EACH = 512  # what a project costs in a count beside its supporters
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
@@ -48,7 +50,7 @@ class Rules:
 
 def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome:
     """Buy one project after the other; stop at a tie that no rule decides."""
-    return buy_in_turn(contest, profile, lot, LeastLoads.start)
+    return buy_in_turn(contest, profile, lot, LeastLoads.start, each=_EACH)
 
 
 METHOD = Method(

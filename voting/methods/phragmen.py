@@ -24,6 +24,7 @@ from voting.words import Phrase
 
 SKIP = "skip"
 STOP = "stop"
+_EACH = 32  # what a project costs in a count beside its supporters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ class Rules:
 def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome:
     """Buy one project after the other; stop at a tie that no rule decides."""
     start = partial(CostLoads.start, skips=contest.rules.misfit == SKIP)
-    return buy_in_turn(contest, profile, lot, start)
+    return buy_in_turn(contest, profile, lot, start, each=_EACH)
 
 
 METHOD = Method(

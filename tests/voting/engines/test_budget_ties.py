@@ -3,8 +3,21 @@ from itertools import permutations
 import pytest
 
 from tests.budgets import document
-from voting.engines.budget_ties import Ladder, Step, natural_order, read_ties, resolve
+from voting.ballots import Approval
+from voting.contest import Contest, Option
+from voting.engines import budget_ties
+from voting.engines.budget_ties import (
+    MOST_COUNTS,
+    Ladder,
+    Step,
+    counts_within,
+    natural_order,
+    read_ties,
+    resolve,
+)
 from voting.errors import InvalidRuleError
+from voting.methods import METHODS
+from voting.profile import Profile
 
 
 def rule(costs, votes, *steps, order=()):
@@ -75,3 +88,28 @@ def test_votes_decide_only_between_equal_costs():
     )
     picked, use = ladder.first(["a", "b", "c"])
     assert (picked, use.by) == ("c", "more-votes")
+
+
+def test_a_wide_tie_is_looked_into_on_fewer_counts_where_one_is_much_work():
+    assert counts_within(0) == MOST_COUNTS
+    assert counts_within(30 * 512) < counts_within(30 * 128) < MOST_COUNTS
+    assert counts_within(10**9) > 1
+
+
+@pytest.mark.parametrize("method_id", ["equal-shares", "maximin-support"])
+def test_projects_that_are_all_alike_are_soon_counted(method_id, monkeypatch):
+    """Thirty projects that everybody wants: the tie has more ways than can be walked."""
+    runs = []
+    walk = budget_ties._until_a_tie
+    monkeypatch.setattr(budget_ties, "_until_a_tie", lambda *a: runs.append(1) or walk(*a))
+    method = METHODS[method_id]
+    ids = tuple(f"p{number}" for number in range(30))
+    contest = Contest(
+        title="",
+        method=method_id,
+        rules=method.rules(budget=10),
+        options=tuple(Option(id=o, label=o, cost=1 + n % 7) for n, o in enumerate(ids)),
+    )
+    outcome = method.count(contest, Profile.of(Approval, ids, [Approval.of(*ids)] * 3))
+    assert outcome.tied
+    assert len(runs) < MOST_COUNTS
