@@ -15,7 +15,7 @@ class Address:
     """One route: its name ``noun/action``, its path, its methods.
 
     ``private`` pages are never kept by a browser (booth, receipt, sign-in); ``upload`` raises the
-    limit on what may be sent.
+    limit on what may be sent, ``photo`` raises it further.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Address:
     methods: tuple[str, ...] = ("GET",)
     private: bool = False
     upload: bool = False
+    photo: bool = False
 
     def path_in(self, language: str, default: str) -> str:
         """Return the path's pattern in a language."""

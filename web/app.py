@@ -20,7 +20,7 @@ from voting.words import LANGUAGES
 from web import routes
 from web.access import TABLE
 from web.addresses import Address, Addresses
-from web.endpoint import MOST_UPLOAD, endpoint
+from web.endpoint import MOST_PHOTO, endpoint
 from web.errors import Pages
 from web.lookups import LOOKUPS
 from web.probes import probes
@@ -90,7 +90,7 @@ def build_app(
         ],
         exception_handlers=errors.handlers(),
         lifespan=_lifespan(site, works=works),
-        max_body_size=2 * MOST_UPLOAD,
+        max_body_size=2 * MOST_PHOTO,
     )
     app.state.site = site
     return app

@@ -31,6 +31,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 MOST_BYTES = 256 * 1024
 MOST_UPLOAD = 4 * 1024 * 1024
+MOST_PHOTO = 12 * 1024 * 1024  # what phones make of twelve to fifty million pixels
 _MOST_FIELDS = 600  # a ranking of the most options there can be, and some
 _MOST_FIELD = 64 * 1024
 _OK = 200
@@ -41,9 +42,9 @@ def endpoint(site: Site, address: Address, page: Callable[[Visit], Response]) ->
 
     async def answer(request: Request) -> Response:
         visit = arrive(site, request, address.name)
-        bounded = _bounded(request, MOST_UPLOAD if address.upload else MOST_BYTES)
+        bounded = _bounded(request, _most(address))
         form = bounded.form(
-            max_files=1 if address.upload else 0,
+            max_files=1 if address.upload or address.photo else 0,
             max_fields=_MOST_FIELDS,
             max_part_size=_MOST_FIELD,
         )
@@ -51,6 +52,13 @@ def endpoint(site: Site, address: Address, page: Callable[[Visit], Response]) ->
             return await run_in_threadpool(_serve, visit, fields, address, page)
 
     return answer
+
+
+def _most(address: Address) -> int:
+    """Return how many bytes may be sent to an address."""
+    if address.photo:
+        return MOST_PHOTO
+    return MOST_UPLOAD if address.upload else MOST_BYTES
 
 
 def arrive(site: Site, request: Request, route: str | None = None) -> Visit:

@@ -36,7 +36,7 @@ REPEATABLE = {
 }
 # What anybody may ask for without signing in.
 OPEN_TO_ALL = {
-    "home/show", "matters/index", "matters/show", "about/help", "about/secrecy", "account/slip", "account/slip_link", "account/pin",
+    "home/show", "matters/index", "matters/show", "problems/index", "photos/show", "about/help", "about/secrecy", "account/slip", "account/slip_link", "account/pin",
     "account/officer", "account/sign_out", "contests/index", "contests/show", "results/index",
     "results/show", "results/find", "results/proof", "evidence/index", "evidence/show", "evidence/bundle",
     "evidence/log", "evidence/checkpoint",
@@ -66,6 +66,11 @@ ROOMS = {
     "slips/index": {Role.ROLL_OFFICER},
     "slips/sheet": {Role.ROLL_OFFICER},
     "slips/replace": {Role.ROLL_OFFICER},
+    "problems/report": {Role.RESIDENT},
+    "problems/support": {Role.RESIDENT},
+    "problems/consent": {Role.RESIDENT},
+    "problems/answer": {Role.MODERATOR},
+    "problems/merge": {Role.MODERATOR},
     "drafts/new": {Role.MODERATOR},
     "counts/desk": {Role.MODERATOR},
 }

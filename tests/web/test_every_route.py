@@ -84,7 +84,7 @@ def contest_in(village, state):
 def matter_paths(village):
     """Make a matter with everything a path can name; return the values of the paths' names."""
     matter = matters.start(village, title=EVIL, words=EVIL)
-    return {"matter": matter.number}
+    return {"matter": matter.number, "photo": "1"}
 
 
 def test_the_village_has_a_contest_in_each_state(hall):

@@ -23,12 +23,12 @@ from voting.store import people, problems
 __all__ = [
     "MOST_CAUSES",
     "ProblemDraft",
-    "is_pressing",
+    "has_too",
     "places",
     "raise_problem",
     "support",
     "supports_by_place",
-    "threshold",
+    "threshold_of",
 ]
 
 DAY = 86_400
@@ -103,20 +103,20 @@ def support(
     if problems.add_support(connection, view.id, actor.id, at):
         notices.follow(connection, actor.id, view.id, at)
         view = store.read(connection, number)
-        if view.supports == threshold(connection, view):
+        if view.supports == threshold_of(connection, view.place):
             _press(connection, view, at)
     return store.read(connection, number)
 
 
-def threshold(connection: Connection, view: MatterView) -> int:
+def threshold_of(connection: Connection, place: str) -> int:
     """Return from how many on a problem presses: one in twenty of its place, at least five."""
-    residents = people.count_residents(connection, view.place)
+    residents = people.count_residents(connection, place)
     return max(LEAST_THRESHOLD, -(-residents // SHARE))
 
 
-def is_pressing(connection: Connection, view: MatterView) -> bool:
-    """Tell whether so many have a problem that it must be answered."""
-    return view.supports >= threshold(connection, view)
+def has_too(connection: Connection, view: MatterView, person: Person) -> bool:
+    """Tell whether somebody has said that they have this too."""
+    return problems.support_of(connection, view.id, person.id)
 
 
 def places(connection: Connection) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from voting.services import matters, recording
 from voting.services.matters import Wanted
 from web import acts
-from web.matters import phases
+from web.matters import phases, problem
 from web.visit import Visit
 
 PAGE = 20
@@ -25,10 +25,12 @@ def show(visit: Visit) -> Response:
     """Show the record of a matter."""
     with visit.read() as connection:
         view = matters.show(connection, visit.params["matter"])
+        raised = problem.read(visit, connection, view)
         entries = recording.acts_of_matter(connection, view.id)
     context = {
         "view": view,
         "rail": phases.rail(visit, view),
+        "problem": raised,
         "acts": [acts.read(visit, act) for act in entries],
     }
-    return visit.render("matters/show", context)
+    return visit.render("matters/show", context, 410 if view.hidden else 200)

@@ -106,7 +106,7 @@ def test_supporting_counts_once_and_can_be_taken_back_but_not_by_the_author(vill
 
 def test_at_the_threshold_the_answer_presses_and_moderators_are_told_once(village):
     view = raised(village)
-    assert village.read(raising.threshold, view) == 5
+    assert village.read(raising.threshold_of, view.place) == 5
     view = supported(village, view, 1, 2, 3)
     assert view.answer_due == DURING + 14 * DAY
     view = supported(village, view, 4, at=DURING + DAY)
