@@ -16,7 +16,8 @@ from babel.messages.pofile import read_po
 from web.catalogues import in_use
 
 ROOT = Path(__file__).parent.parent
-PLACEHOLDER = re.compile(r"\{(\w+)(?:\|[^|{}]*\|[^|{}]*)?\}")
+PLACEHOLDER = re.compile(r"\{(\w+)(?::money|\|[^|{}]*\|[^|{}]*)?\}")
+MONEY = re.compile(r"\{(\w+):money\}")
 PERCENT = re.compile(r"%\((\w+)\)")
 CATALOGUES = sorted(ROOT.glob("web/locale/*/LC_MESSAGES/messages.po"))
 
@@ -89,6 +90,12 @@ def test_words_name_the_same_values_in_both_languages():
 def test_words_have_a_sentence_for_every_refusal():
     faults = [f"{place}: {code}" for place, code, _ in refusals() if code not in words("en")]
     report(faults, "Add these codes to voting/words/id.json and en.json:")
+
+
+def test_words_call_the_same_values_money_in_both_languages():
+    first, second = words("id"), words("en")
+    faults = [c for c, s in first.items() if {*MONEY.findall(s)} ^ {*MONEY.findall(second[c])}]
+    report(faults, "Mark the same values with :money in both languages:")
 
 
 def test_words_ask_only_for_values_a_refusal_gives():

@@ -6,10 +6,13 @@ short sign in both languages. Times come in as Unix seconds and are shown in the
 """
 
 from datetime import UTC, datetime
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_precision
+
+from voting import words
 
 LOCALES = {"id": "id_ID", "en": "en_GB"}
 
@@ -22,6 +25,8 @@ _DATETIMES = {
 _SHORT_DATETIMES = {"id": "d MMM y, HH.mm", "en": "d MMM y, HH:mm"}
 _TIMES = {"id": "HH.mm", "en": "HH:mm"}
 _SIGNS = {"IDR": "Rp"}
+_ROUNDED_FROM = 100
+_ABOUT = "\N{ALMOST EQUAL TO} "
 _MINUS = "\N{MINUS SIGN}"
 _POINTS = {"id": ",", "en": "."}
 # The short names Indonesians use; CLDR knows them in Indonesian only.
@@ -91,3 +96,19 @@ def money(minor: int, language: str, currency: str = "IDR") -> str:
     cents = f"{_POINTS[language]}{rest:0{digits}}" if digits else ""
     minus = _MINUS if minor < 0 else ""
     return f"{minus}{_SIGNS.get(currency, currency)}{number(whole, language)}{cents}"
+
+
+def sum_of_money(value: int | str, language: str, currency: str = "IDR") -> str:
+    """Return an exact sum as a count gives it: ``Rp250.000``, ``≈ Rp5.263``, ``Rp1/3``.
+
+    A sum that is not whole is rounded to whole minor units, with a sign that it is; small ones,
+    where that would say nothing, are written out.
+    """
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return money(exact.numerator, language, currency)
+    if abs(exact) >= _ROUNDED_FROM or currency not in _SIGNS:
+        return _ABOUT + money(round(exact), language, currency)
+    written = words.number(str(value), language)
+    about = _ABOUT if written.startswith(_ABOUT) else ""
+    return f"{about}{_SIGNS[currency]}{written.removeprefix(_ABOUT)}"

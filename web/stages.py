@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from voting.ballots import OptionId
-from voting.explanation import sentence
 from voting.outcome import votes_from_json
 from voting.services.evidence import Result, read_reasons
 from voting.words import number
@@ -90,8 +89,7 @@ def stage_views(visit: Visit, result: Result) -> tuple[StageView, ...]:
             for option, votes in stage["tallies"].items()
         ]
         said = tuple(
-            sentence(reason, result.labels, visit.language)
-            for reason in read_reasons(stage["reasons"])
+            visit.sentence(reason, result.labels) for reason in read_reasons(stage["reasons"])
         )
         found.append(StageView(number=stage["stage"], sentences=said, rows=tuple(rows)))
         before = stage["tallies"]
@@ -104,7 +102,7 @@ def why_not(visit: Visit, result: Result) -> tuple[tuple[str, tuple[str, ...]], 
         option: [] for option in result.contest.standing if option not in result.winners
     }
     for reason in result.reasons:
-        said = sentence(reason, result.labels, visit.language)
+        said = visit.sentence(reason, result.labels)
         for option in {one for listed in reason.options.values() for one in listed}:
             if option in named:
                 named[option].append(said)
@@ -136,7 +134,7 @@ def headline(visit: Visit, result: Result) -> str:
     """Return why the winners won, as the last sentence of the count that names one of them."""
     for reason in reversed(result.reasons):
         if any(option in result.winners for listed in reason.options.values() for option in listed):
-            return sentence(reason, result.labels, visit.language)
+            return visit.sentence(reason, result.labels)
     return ""
 
 

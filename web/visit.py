@@ -15,13 +15,17 @@ from starlette.datastructures import FormData, QueryParams, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from voting.ballots import OptionId
 from voting.errors import RefusalError
+from voting.explanation import sentence
+from voting.outcome import Reason
 from voting.roll import Person, Role
 from voting.services.hashing import Hasher
 from voting.services.keys import Keys
 from voting.services.sessions import SignedIn
 from voting.words import explain
 from web.access import STAFF
+from web.cldr import sum_of_money
 from web.language import catalogue, other
 from web.security import cookies, csrf
 from web.site import NAMELESS, Site
@@ -121,7 +125,15 @@ class Visit:
 
     def explain(self, error: RefusalError) -> str:
         """Return the sentence of a refusal."""
-        return explain(error, self.language)
+        return explain(error, self.language, self.money)
+
+    def sentence(self, reason: Reason, labels: Mapping[OptionId, str]) -> str:
+        """Return the sentence of a reason, options by their labels."""
+        return sentence(reason, labels, self.language, self.money)
+
+    def money(self, value: int | str) -> str:
+        """Return an exact sum of money in the community's currency."""
+        return sum_of_money(value, self.language)
 
     def url(self, route: str, /, **params: object) -> str:
         """Return the path of a route in this visit's language."""

@@ -126,3 +126,19 @@ def test_every_tie_has_its_sentence(language):
     for purpose in ("elect", "exclude", "order"):
         assert f"tie.open.{purpose}" in known
         assert all(f"tie.{purpose}.{by}" in known for by in ("previous", "lot", "order"))
+
+
+def test_money_is_written_by_whoever_knows_the_currency():
+    values = {"budget": 5000, "cost": "7/2", "left": 1500}
+    plain = say("budget.sum", values, "en")
+    assert plain == "Of the budget of 5,000, 3.5 is spent and 1,500 is left."
+    told = say("budget.sum", values, "id", lambda value: f"<{value}>")
+    assert told == "Terpakai <7/2> dari pagu <5000>; sisanya <1500>."
+    error = InvalidError("budget.over", over=10, budget=20)
+    assert explain(error, "en", lambda value: f"${value}").startswith("Your choices cost $10 more")
+
+
+def test_only_money_is_written_as_money():
+    params = {"budget": 9, "voters": 8, "blank": 7}
+    told = say("budget.opening", params, "en", lambda value: f"Rp{value}")
+    assert told == "The budget is Rp9. There are 8 voters, 7 of them with a blank ballot."

@@ -64,3 +64,21 @@ def test_small_numbers_begin_a_sentence_as_words():
     assert cldr.in_words(10, "en") == "Ten"
     assert cldr.in_words(11, "id") == "11"
     assert cldr.in_words(0, "en") == "0"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "currency", "expected"),
+    [
+        ("id", 38500000, "IDR", "Rp38.500.000"),
+        ("en", "38500000", "IDR", "Rp38,500,000"),
+        ("id", "100000/19", "IDR", "≈ Rp5.263"),
+        ("en", "5263.7", "IDR", "≈ Rp5,264"),
+        ("id", "7/2", "IDR", "Rp3,5"),
+        ("id", "1/3", "IDR", "Rp1/3"),
+        ("en", "12345/678", "IDR", "≈ Rp18.2080"),
+        ("en", "1001/2", "EUR", "≈ EUR5.00"),
+        ("en", "1/3", "EUR", "≈ EUR0.00"),
+    ],
+)
+def test_sums_of_a_count_are_money(language, value, currency, expected):
+    assert cldr.sum_of_money(value, language, currency) == expected

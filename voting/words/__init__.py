@@ -3,13 +3,14 @@
 A refusal and a reason carry a code and values; this module makes the sentence. A placeholder is
 ``{name}``; ``{name|ballot|ballots}`` is the first word where the value is 1, or names one thing,
 and the second elsewhere (Indonesian needs no such choice). Whole numbers are grouped, decimals get
-the language's comma, lists read as "A, B dan C". Site, command line and any other verifier share
+the language's comma, lists read as "A, B dan C". ``{name:money}`` is a sum of money, written by
+whoever knows the currency, else as a number. Site, command line and any other verifier share
 the two files.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -18,8 +19,9 @@ from voting.errors import RefusalError
 
 LANGUAGES = ("id", "en")
 Value: TypeAlias = int | str | Sequence[str]
+Money: TypeAlias = Callable[[int | str], str]
 
-_PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)(?:(:money)|\|([^|{}]*)\|([^|{}]*))?\}")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _FRACTION = re.compile(r"(-?[0-9]+)/(0*[1-9][0-9]*)")
 _LONGEST_FRACTION = 7
@@ -40,28 +42,31 @@ class Phrase(NamedTuple):
         return self.id if language == "id" else self.en
 
 
-def say(code: str, params: Mapping[str, Value], language: str = "en") -> str:
-    """Return the sentence of a code with its values; a code without a sentence names itself."""
+def say(
+    code: str, params: Mapping[str, Value], language: str = "en", money: Money | None = None
+) -> str:
+    """Return the sentence of a code with its values; a code without a sentence names itself.
+
+    ``money`` writes a sum, exact as counts give it, in the currency of the contest.
+    """
     pattern = sentences(language).get(code, code)
 
     def fill(match: re.Match[str]) -> str:
-        name, one, many = match.groups()
+        name, is_money, one, many = match.groups()
         value = params[name]
-        if one is None:
-            return (
-                number(value, language)
-                if isinstance(value, int | str)
-                else listing(value, language)
-            )
-        single = value == 1 if isinstance(value, int | str) else len(value) == 1
-        return str(one if single else many)
+        if one is not None:
+            single = value == 1 if isinstance(value, int | str) else len(value) == 1
+            return str(one if single else many)
+        if not isinstance(value, int | str):
+            return listing(value, language)
+        return money(value) if is_money and money is not None else number(value, language)
 
     return _PLACEHOLDER.sub(fill, pattern)
 
 
-def explain(error: RefusalError, language: str = "en") -> str:
-    """Return the sentence of a refusal."""
-    return say(error.code, error.params, language)
+def explain(error: RefusalError, language: str = "en", money: Money | None = None) -> str:
+    """Return the sentence of a refusal; ``money`` as in ``say``."""
+    return say(error.code, error.params, language, money)
 
 
 def number(value: int | str, language: str) -> str:

@@ -7,6 +7,7 @@ problems, so that a person corrects them in one go.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from starlette.datastructures import ImmutableMultiDict
 
 from voting.errors import InvalidError, RefusalError
 from voting.words import explain
+from web.cldr import sum_of_money
 
 T = TypeVar("T")
 
@@ -90,7 +92,8 @@ class Reader:
     def refuse(self, name: str, error: RefusalError) -> None:
         """Keep what is wrong with a field, once."""
         if all(problem.field != name for problem in self.problems):
-            self.problems.append(Problem(name, explain(error, self.language)))
+            money = partial(sum_of_money, language=self.language)
+            self.problems.append(Problem(name, explain(error, self.language, money)))
 
     def raw(self, name: str) -> str:
         """Return what was typed, for the field when the form comes back; a file is no text."""

@@ -6,7 +6,6 @@ from starlette.responses import Response
 from voting.audit.fingerprints import words_of
 from voting.deliberation import ContestState
 from voting.errors import ConflictError, InvalidError
-from voting.explanation import sentence
 from voting.services import closing, contests, counting, evidence, recording
 from voting.services.contests import ContestView
 from voting.services.evidence import Result
@@ -131,7 +130,7 @@ def _tied(visit: Visit, connection: Connection, view: ContestView) -> Result | N
 def _sentences(visit: Visit, result: Result) -> list[str]:
     """Return what the count says of its tie."""
     told = [reason for reason in result.reasons if reason.code.startswith("tie.")]
-    said = [sentence(reason, result.labels, visit.language) for reason in told]
+    said = [visit.sentence(reason, result.labels) for reason in told]
     return list(dict.fromkeys(said))
 
 

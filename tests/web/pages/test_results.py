@@ -121,3 +121,22 @@ def test_a_round_on_one_text_speaks_of_adopting_and_not_of_winning(town):
     page = client.get(f"/p/{view.number}/hasil").text
     assert "Belum diterima pada putaran ini." in page
     assert "Mengapa bukan" not in page
+
+
+@pytest.mark.parametrize(
+    "method",
+    ["budget-greedy", "equal-shares", "phragmen", "maximin-support", "quadratic-funding"],
+)
+@pytest.mark.parametrize(("way", "amount"), [("", "Rp30.000.000"), ("/en", "Rp30,000,000")])
+def test_sums_in_the_sentences_of_a_count_are_money(town, method, way, amount):
+    money = {"pool" if method == "quadratic-funding" else "budget": str(30_000_000)}
+    view = town.open(**{**draft_of(method), "rules": money})
+    moderator = town.officer("moderator")
+    counting.finish(town.database, moderator, town.keys, view.number, town.at, reason="Uji.")
+    client = town.client()
+    town.sign_in_officer(client, Role.MODERATOR)
+    told = client.get(f"{way}/p/{view.number}/hasil").context["told"]
+    said = [sentence for stage in told.stage_views for sentence in stage.sentences]
+    assert any(amount in sentence for sentence in said)
+    plain = amount.removeprefix("Rp")
+    assert all(sentence.count(plain) == sentence.count(amount) for sentence in said)
