@@ -12,7 +12,7 @@ from voting.errors import ConflictError, ForbiddenError
 from voting.roll import Person, Role
 from voting.services import permission, recording, sittings
 from voting.services.sitting_steps import OFFICERS
-from voting.store import attendance, people
+from voting.store import attendance, people, sitting_contests
 from voting.store import sittings as store
 from voting.store.attendance import Invited, Speaker
 from voting.store.sittings import SittingView
@@ -104,4 +104,4 @@ def _check_invited(connection: Connection, view: SittingView, person_id: int) ->
 
 
 def _day(connection: Connection, view: SittingView) -> int:
-    return sittings.day_of(view.state, store.parts(connection, view.id))
+    return sittings.day_of(view.state, sitting_contests.parts(connection, view.id))

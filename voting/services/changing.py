@@ -14,7 +14,7 @@ from voting.errors import ConflictError, InvalidError, MissingError
 from voting.roll import Person, Role
 from voting.services import recording
 from voting.services.keys import fresh
-from voting.store import contests, people, rolls, sittings, states
+from voting.store import contests, people, rolls, sitting_contests, states
 from voting.store.contests import ContestView
 
 LONGEST_REASON = 500
@@ -123,7 +123,7 @@ def _changeable(
 
 def _refuse_round(connection: Connection, view: ContestView) -> None:
     """Refuse to change a round of consensus: what its sitting has frozen stays as it is."""
-    if sittings.is_round(connection, view.id):
+    if sitting_contests.is_round(connection, view.id):
         raise ConflictError("sitting.has-its-own-page")
 
 

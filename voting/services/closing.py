@@ -13,7 +13,7 @@ from voting.errors import ConflictError
 from voting.roll import Person, Role
 from voting.services import recording
 from voting.services.changing import check_reason
-from voting.store import contests, sittings, states
+from voting.store import contests, sitting_contests, states
 from voting.store.contests import ContestView
 from voting.store.database import Database
 
@@ -34,7 +34,7 @@ def close(
     """
     view = contests.read(connection, number)
     due = view.voting().is_due_to_close(at)
-    if not due and not sitting and sittings.is_round(connection, view.id):
+    if not due and not sitting and sitting_contests.is_round(connection, view.id):
         raise ConflictError("sitting.has-its-own-page")
     after = check_act(view.state, Act.CLOSE, STEPS[Act.CLOSE].roles if due else _roles(actor))
     states.move(connection, view.id, view.state, after, closed_at=at)

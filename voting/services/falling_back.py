@@ -35,12 +35,11 @@ from voting.services.calling import KEEP, SCALE
 from voting.services.contests import SECRET_FROM, ContestDraft, DraftOption
 from voting.services.keys import Keys
 from voting.services.sittings import Standing
-from voting.store import attendance, results
+from voting.store import attendance, results, sitting_contests
 from voting.store import contests as contest_store
-from voting.store import sittings as store
 from voting.store.contests import ContestView
 from voting.store.database import Database
-from voting.store.sittings import Part
+from voting.store.sitting_contests import Part
 from voting.words import say
 
 HOUR = 3600
@@ -61,7 +60,9 @@ def open_vote(
     if now.view.fallback["level"] == SECRET_BALLOT and len(people) < SECRET_FROM:
         raise ConflictError("contest.too-few-for-secrecy", least=SECRET_FROM)
     draft = contests.draft(connection, actor, _draft(connection, now, at), at)
-    store.tie(connection, draft.id, now.view, store.FALLBACK, len(now.votes) + 1)
+    sitting_contests.tie(
+        connection, draft.id, now.view, sitting_contests.FALLBACK, len(now.votes) + 1
+    )
     opened = opening.open_contest(connection, actor, keys, draft.number, at)
     recording.record(
         connection,

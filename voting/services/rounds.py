@@ -33,7 +33,7 @@ from voting.services.contests import ContestDraft, DraftOption
 from voting.services.keys import Keys
 from voting.services.sittings import Standing
 from voting.services.writing import LONGEST_WORDS, paragraphs
-from voting.store import attendance
+from voting.store import attendance, sitting_contests
 from voting.store import sittings as store
 from voting.store.database import Database
 from voting.words import say
@@ -65,7 +65,7 @@ def open_round(
     after = machine.apply(now.deliberation, event)
     present = attendance.count_of_roll(connection, now.view.id, now.day, {one for one, _ in people})
     draft = contests.draft(connection, actor, _draft(connection, now, after, present=present), at)
-    store.tie(connection, draft.id, now.view, store.ROUND, after.round_number)
+    sitting_contests.tie(connection, draft.id, now.view, sitting_contests.ROUND, after.round_number)
     opening.open_contest(connection, actor, keys, draft.number, at)
     sitting_steps.take_step(
         connection, now, [(event, actor.id)], actor=actor, step="round-opened", at=at

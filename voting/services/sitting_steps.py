@@ -21,9 +21,9 @@ from voting.errors import ConflictError
 from voting.roll import Person, Role
 from voting.services import closing, permission, recording, sittings
 from voting.services.sittings import WRITTEN, Standing
-from voting.store import attendance, contests, open_ballots
+from voting.store import attendance, contests, open_ballots, sitting_contests
 from voting.store import sittings as store
-from voting.store.sittings import Part
+from voting.store.sitting_contests import Part
 
 OFFICERS = (Role.MODERATOR, Role.POLL_OFFICER)
 
@@ -122,7 +122,7 @@ def close(
         reason=reason,
         at=at,
     )
-    return replace(step, parts=store.parts(connection, now.view.id))
+    return replace(step, parts=sitting_contests.parts(connection, now.view.id))
 
 
 def _takes(

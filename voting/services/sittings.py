@@ -16,10 +16,11 @@ from voting.deliberation.round_rules import RoundRules
 from voting.deliberation.rounds import POSTPONE
 from voting.deliberation.shares import AT_LEAST, MORE_THAN, needed, read_share
 from voting.deliberation.standing import Deliberation, State
-from voting.store import attendance, stance_notes
+from voting.store import attendance, sitting_contests, stance_notes
 from voting.store import sittings as store
 from voting.store.attendance import Invited, Speaker
-from voting.store.sittings import FALLBACK, ROUND, Part, SittingView, Version
+from voting.store.sitting_contests import FALLBACK, ROUND, Part
+from voting.store.sittings import SittingView, Version
 from voting.store.stance_notes import Note
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "of_matter",
     "person_of",
     "quorum",
+    "round_texts",
     "show",
     "standing",
 ]
@@ -97,12 +99,17 @@ def of_matter(connection: Connection, matter_id: int) -> tuple[SittingView, ...]
 
 def of_contest(connection: Connection, number: str) -> tuple[str, str] | None:
     """Return the sitting that a contest belongs to, and as which part of it; None if to none."""
-    return store.of_contest(connection, number)
+    return sitting_contests.of_contest(connection, number)
+
+
+def round_texts(connection: Connection, view: SittingView) -> list[tuple[str, int, str]]:
+    """Return contest, number and text of each round of a sitting."""
+    return sitting_contests.round_texts(connection, view.id)
 
 
 def standing(connection: Connection, view: SittingView) -> Standing:
     """Return where a sitting stands."""
-    parts = store.parts(connection, view.id)
+    parts = sitting_contests.parts(connection, view.id)
     notes = stance_notes.of_sitting(connection, view.id)
     events = with_words(store.events(connection, view.id), parts, notes)
     return Standing(

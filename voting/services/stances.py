@@ -16,7 +16,7 @@ from voting.services import balloting, matters, notices, permission, recording, 
 from voting.services.balloting import PreparedCast, Receipt
 from voting.services.contests import ContestView
 from voting.services.writing import paragraphs
-from voting.store import contests, open_ballots, people, sittings, stance_notes
+from voting.store import contests, open_ballots, people, sitting_contests, sittings, stance_notes
 from voting.store.stance_notes import Note
 
 __all__ = ["LONGEST_NOTE", "Note", "check", "enter", "own_note", "take", "take_away"]
@@ -87,7 +87,7 @@ def take_away(
     The stance itself stays, for it was counted. Not while the round is open: then it is changed.
     """
     view = contests.read(connection, number)
-    tied = sittings.of_contest(connection, number)
+    tied = sitting_contests.of_contest(connection, number)
     if tied is None:
         raise MissingError("contest.unknown", number=number)
     if view.closed_at is None:
@@ -133,7 +133,7 @@ def _take(
     at: int,
 ) -> Receipt:
     said, rests_on = check(prepared.ballot, words, ground)
-    found = sittings.round_of(connection, prepared.poll)
+    found = sitting_contests.round_of(connection, prepared.poll)
     if found is None:
         raise MissingError("contest.unknown", number=prepared.poll)
     contest_id, sitting, matter_id = found

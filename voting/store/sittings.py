@@ -8,24 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from voting.canonical import Json, decode, encode
-from voting.deliberation import ContestState
 from voting.deliberation.events import Event, event_from_json, event_json
 from voting.deliberation.standing import State
 from voting.errors import MissingError
 from voting.store.rows import (
-    contest,
-    elector,
     invitation,
     matter,
-    matter_contest,
     person,
     sitting,
     sitting_event,
     sitting_text,
 )
-
-ROUND = "round"
-FALLBACK = "fallback"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,24 +57,6 @@ class Version:
     at: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """A contest of a sitting: a sitting of a round, or the vote after the last one.
-
-    ``eligible`` and ``voted`` count its frozen roll.
-    """
-
-    contest_id: int
-    contest: str
-    part: str
-    round: int
-    state: ContestState
-    opens: int
-    closes: int
-    eligible: int
-    voted: int
-
-
 def read(connection: Connection, number: str) -> SittingView:
     """Return a sitting by its public number; MissingError if there is none."""
     sound = number.isascii() and number.isprintable()  # else PostgreSQL cannot even look for it
@@ -105,36 +80,6 @@ def by_key(connection: Connection, key_hash: bytes) -> SittingView | None:
 def in_state(connection: Connection, state: State) -> tuple[SittingView, ...]:
     """Return the sittings that stand in a state."""
     return _views(connection, sitting.c.state == state.value)
-
-
-def of_contest(connection: Connection, number: str) -> tuple[str, str] | None:
-    """Return the sitting that a contest belongs to, and as which part of it; None if to none."""
-    query = (
-        select(sitting.c.number, matter_contest.c.part)
-        .join(matter_contest, matter_contest.c.sitting_id == sitting.c.id)
-        .join(contest, contest.c.id == matter_contest.c.contest_id)
-        .where(contest.c.number == number)
-    )
-    row = connection.execute(query).first()
-    return None if row is None else (row.number, row.part)
-
-
-def round_of(connection: Connection, poll: str) -> tuple[int, str, int] | None:
-    """Return contest, sitting's number and matter of a round, by its contest's name in the log."""
-    query = (
-        select(contest.c.id, sitting.c.number, sitting.c.matter_id)
-        .join(matter_contest, matter_contest.c.contest_id == contest.c.id)
-        .join(sitting, sitting.c.id == matter_contest.c.sitting_id)
-        .where(contest.c.poll == poll, matter_contest.c.part == ROUND)
-    )
-    row = connection.execute(query).first()
-    return None if row is None else (row.id, row.number, row.matter_id)
-
-
-def is_round(connection: Connection, contest_id: int) -> bool:
-    """Tell whether a contest is a round, which only its sitting closes or changes."""
-    mine = (matter_contest.c.contest_id == contest_id, matter_contest.c.part == ROUND)
-    return connection.execute(select(matter_contest.c.part).where(*mine)).first() is not None
 
 
 def last_number(connection: Connection, prefix: str) -> str | None:
@@ -216,49 +161,6 @@ def add_version(
     row = {"sitting_id": sitting_id, "version": version, "words": words}
     values = {"hash": bytes.fromhex(text), "person_id": by, "at": at}
     connection.execute(insert(sitting_text).values(row | values))
-
-
-def tie(connection: Connection, contest_id: int, view: SittingView, part: str, number: int) -> None:
-    """Note that a contest belongs to a sitting, as a round of it or as the vote after it."""
-    row = {"contest_id": contest_id, "matter_id": view.matter_id, "sitting_id": view.id}
-    connection.execute(insert(matter_contest).values(part=part, round=number, **row))
-
-
-def parts(connection: Connection, sitting_id: int) -> tuple[Part, ...]:
-    """Return the contests of a sitting, in the order in which they were opened."""
-    rolls = (
-        select(
-            elector.c.contest_id,
-            func.count().label("eligible"),
-            func.coalesce(func.sum(elector.c.voted), 0).label("voted"),
-        )
-        .join(matter_contest, matter_contest.c.contest_id == elector.c.contest_id)
-        .where(matter_contest.c.sitting_id == sitting_id, elector.c.struck_at.is_(None))
-        .group_by(elector.c.contest_id)
-        .subquery()
-    )
-    columns = (contest.c.number, contest.c.state, contest.c.opens, contest.c.closes)
-    query = (
-        select(matter_contest, *columns, rolls.c.eligible, rolls.c.voted)
-        .join(contest, contest.c.id == matter_contest.c.contest_id)
-        .outerjoin(rolls, rolls.c.contest_id == contest.c.id)
-        .where(matter_contest.c.sitting_id == sitting_id)
-        .order_by(contest.c.id)
-    )
-    return tuple(
-        Part(
-            contest_id=row.contest_id,
-            contest=row.number,
-            part=row.part,
-            round=row.round or 0,
-            state=ContestState(row.state),
-            opens=row.opens,
-            closes=row.closes,
-            eligible=int(row.eligible or 0),
-            voted=int(row.voted or 0),
-        )
-        for row in connection.execute(query)
-    )
 
 
 def _views(connection: Connection, *only: ColumnElement[bool]) -> tuple[SittingView, ...]:
