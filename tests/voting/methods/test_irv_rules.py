@@ -96,3 +96,17 @@ def test_a_majority_fixed_at_first_does_not_fall_with_ballots_that_rest():
 def test_tied_losers_go_together_only_where_their_order_can_change_nothing(rules, action):
     counted = [(Ranking.of(*r), n) for r, n in [("a", 4), ("b", 5), ("ca", 1), ("da", 1)]]
     assert count(tuple("abcd"), counted, **rules).stages[0].action == action
+
+
+def test_the_least_number_is_asked_for_once_also_in_stv():
+    # After the first exclusion b has six votes, and a and c would have too few.
+    contest = contest_of(stv_wigm.METHOD, tuple("abcd"), stv_wigm.Rules(minimum_vote_threshold=6))
+    outcome = stv_wigm.METHOD.count(contest, profile_of(Ranking, contest.ids, FOUR))
+    assert [stage.excluded for stage in outcome.stages if stage.excluded] == [("d",), ("c",)]
+
+
+def test_a_name_written_in_without_votes_goes_before_options_without_votes():
+    contest = contest_of(METHOD, IDS[:5], write_ins={"e"})
+    counted = [(Ranking.of(option), n) for option, n in [("a", 4), ("b", 3), ("c", 2)]]
+    outcome = METHOD.count(contest, profile_of(Ranking, contest.ids, counted))
+    assert [stage.excluded for stage in outcome.stages][:2] == [("e",), ("d",)]

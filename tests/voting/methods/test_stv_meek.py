@@ -168,3 +168,8 @@ def test_why_a_ballot_rests_is_told_by_its_cause():
     assert last["overvotes"] == 2
     assert last["exhaustedChoices"] == 1
     assert last["partsLeftOver"] > 1
+
+
+def test_options_without_votes_do_not_all_go_where_one_of_them_has_a_seat():
+    outcome = count(tuple("abc"), [(Ranking.of("a"), 5)], 2)
+    assert (outcome.winners, outcome.tied) == (("a",), (("b", "c"),))

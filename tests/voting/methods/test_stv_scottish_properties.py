@@ -217,3 +217,11 @@ def test_twice_the_ballots_can_change_the_result():
     once = [(Ranking.of("a", "b"), 2), (Ranking.of("c"), 1)]
     twice = [(ballot, 2 * n) for ballot, n in once]
     assert count(IDS[:3], once, 2).quota * 2 != count(IDS[:3], twice, 2).quota
+
+
+def test_two_who_have_just_the_quota_need_no_lot_for_their_order():
+    counted = [(Ranking.of(o), n) for o, n in [("a", 5), ("b", 5), ("c", 3), ("d", 2), ("e", 1)]]
+    contest = contest_of(METHOD, IDS[:5], Rules(seats=3))
+    outcome = METHOD.count(contest, profile_of(Ranking, IDS[:5], counted))
+    assert outcome.tied == ()
+    assert outcome.stages[1].of == ("a", "b")

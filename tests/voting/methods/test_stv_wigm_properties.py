@@ -160,3 +160,45 @@ def test_fractions_for_too_many_seats_are_refused():
     Rules(seats=9, arithmetic="exact")
     with pytest.raises(InvalidRuleError):
         Rules(seats=10, arithmetic="exact")
+
+
+def in_order(ids):
+    return "order:" + ",".join(ids)
+
+
+def bullets(**votes):
+    return [(Ranking.of(option), n) for option, n in votes.items()]
+
+
+def test_excluding_several_at_once_leaves_enough_for_the_seats():
+    # Once three of the four small ones rest, b and the last of them together have less than a.
+    counted, ids = bullets(a=27, b=15, c=10, d=10, e=10, f=10), IDS[:6]
+    outcome = count(ids, counted, 2, ties=in_order(ids), batch_elimination=True)
+    assert outcome.winners == ("a", "b")
+
+
+def test_those_who_together_have_as_many_as_the_next_do_not_go_at_once():
+    outcome = count(
+        IDS[:4], bullets(a=4, b=2, c=1, d=1), 1, ties="order:a,b,c,d", batch_elimination=True
+    )
+    assert outcome.stages[0].excluded == ("d",)
+
+
+@pytest.mark.parametrize(("quota", "elected"), [("exact", ()), ("hare", ("a",))])
+def test_only_an_exact_quota_asks_for_more_than_itself(quota, elected):
+    seats = {"exact": 1, "hare": 2}[quota]
+    outcome = count(IDS[:3], bullets(a=2, b=1, c=1), seats, quota=quota)
+    assert outcome.quota == 2
+    assert outcome.stages[0].elected == elected
+
+
+@pytest.mark.parametrize(("rounding", "arrived"), [("twice", 9), ("once", 10)])
+def test_decimals_are_cut_from_the_fraction_and_the_value_or_from_the_value_alone(
+    rounding, arrived
+):
+    # b has four papers worth 0.6 and passes 0.4 on: each 0.6 x 0.16 (of 0.1666) or 0.6 x 0.4 / 2.4.
+    counted = [("abc", 1), ("abd", 3), ("a", 1), ("c", 1)]
+    counted = [(Ranking.of(*ranking), n) for ranking, n in counted]
+    outcome = count(IDS[:4], counted, 3, ties="order:a,b,c,d", rounding=rounding, decimals=2)
+    assert outcome.stages[2].tallies["c"] == 1 + Fraction(arrived, 100)
+    assert outcome.stages[2].tallies["d"] == 3 * Fraction(arrived, 100)
