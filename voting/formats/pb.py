@@ -10,7 +10,7 @@ known are kept: a file written as it was read has the same bytes.
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -36,7 +36,7 @@ _TYPES = {"approval": "approval", "choice": "choose-1", "ranking": "ordinal", "s
 def read(text: str) -> Poll:
     """Read a .pb file; the counts that META states must be those of the file."""
     found = sections(text)
-    meta = {row[0].strip(): row[1] for _, row in found["META"].rows if len(row) > 1}
+    meta = _meta(found["META"])
     kind = meta.get("vote_type", "").strip()
     if kind not in _FORMS:
         expected = ", ".join(_FORMS)
@@ -44,7 +44,7 @@ def read(text: str) -> Poll:
     projects, votes = found["PROJECTS"], found["VOTES"]
     _check_count(meta, "num_projects", projects)
     _check_count(meta, "num_votes", votes)
-    money = _unit([meta.get("budget", ""), *projects.column("cost")])
+    money = _unit(_amounts(found))
     options = _options(projects, money)
     rules = stated_rules(meta) | {"ballot": BALLOTS[kind]}
     if meta.get("budget", "").strip():
@@ -54,6 +54,30 @@ def read(text: str) -> Poll:
     poll = poll_of(_FORMS[kind], options, _piles(votes, kind, options), title=_title(meta))
     method, its_rules = named_method(meta)
     return replace(poll, rules=rules, method=method, method_rules=its_rules)
+
+
+def _meta(section: Section) -> dict[str, str]:
+    """Return what META says by key; a key that says two things is refused."""
+    meta: dict[str, str] = {}
+    for line, row in section.rows:
+        if len(row) > 1:
+            key = row[0].strip()
+            if meta.setdefault(key, row[1]) != row[1]:
+                raise InvalidFileError("file.pb-key-twice", line=line, found=source.shown(key))
+    return meta
+
+
+def _amounts(found: Mapping[str, Section]) -> Iterator[Fraction]:
+    """Yield every amount of money in a file: the budget and the costs."""
+    projects = found["PROJECTS"]
+    said = [(n, row[1]) for n, row in found["META"].rows if row[0].strip() == "budget" and row[1:]]
+    said += [(line, projects.cell(row, "cost")) for line, row in projects.rows]
+    for line, text in said:
+        if text.strip():
+            try:
+                yield _amount(text)
+            except InvalidFileError as error:
+                raise source.at_line(error, line) from None
 
 
 def _check_count(meta: Mapping[str, str], key: str, section: Section) -> None:
@@ -67,13 +91,13 @@ def _check_count(meta: Mapping[str, str], key: str, section: Section) -> None:
 def _title(meta: Mapping[str, str]) -> str:
     """Return what META calls the election: its description, else its unit and year."""
     parts = [meta.get(key, "").strip() for key in ("unit", "subunit", "instance")]
-    return source.printable(meta.get("description", "").strip() or ", ".join(filter(None, parts)))
+    said = " ".join(meta.get("description", "").split())
+    return source.printable(said or ", ".join(filter(None, parts)))
 
 
-def _unit(texts: Sequence[str]) -> Callable[[str], int]:
+def _unit(given: Iterable[Fraction]) -> Callable[[str], int]:
     """Return how amounts become whole numbers of the smallest unit that any of them needs."""
-    amounts = [_amount(text) for text in texts if text.strip()]
-    scale = 1
+    amounts, scale = list(given), 1
     while any((amount * scale).denominator != 1 for amount in amounts):
         scale *= 10
     return lambda text: int(_amount(text) * scale)

@@ -37,11 +37,14 @@ def sections(text: str) -> dict[str, Section]:
     """Return the three sections; InvalidFileError for one that lacks or has no such columns."""
     found: dict[str, Section] = {}
     here: Section | None = None
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=";")
+    # Only a line end ends a line: text may hold other separators of lines, such as U+2028.
+    reader = csv.reader((f"{each}\n" for each in text.split("\n")), delimiter=";")
     line = 1
     for row in _rows(reader):
         word = row[0].strip() if row else ""
         if word in _NEEDED and not any(cell.strip() for cell in row[1:]):
+            if word in found:
+                raise InvalidFileError("file.pb-section-twice", line=line, found=word)
             here = found[word] = Section(line)
         elif any(cell.strip() for cell in row):
             _take(here, word, row, line)

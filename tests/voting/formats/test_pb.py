@@ -91,6 +91,16 @@ def test_the_votes_of_real_files_add_up_to_their_own_column(path):
         assert str(held) == votes[option.label].removesuffix(".0")
 
 
+def test_other_line_separators_stand_within_a_name_or_a_note():
+    odd = SMALL.replace("Jembatan", "Jem\u2028batan").replace(
+        "META\nkey;value\n", "META\nkey;value\nnote;a\u2028b\n"
+    )
+    assert [option.description for option in read(odd).options] == ["Sumur; dan pompa", "Jem batan"]
+    two_lines = SMALL.replace("Dana desa", '"Dana\ndesa"')
+    assert read(two_lines).title == "Dana desa"
+    assert refusal(odd.replace("a;10,2;", "a;10,7;")).params["line"] == 17
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
@@ -100,7 +110,10 @@ def test_the_votes_of_real_files_add_up_to_their_own_column(path):
         ("num_projects;2", "num_projects;3", "file.pb-count", 10),
         ("project_id;cost", "project_id;price", "file.pb-column", 10),
         ("vote_type;cumulative", "vote_type;plus-minus", "file.pb-vote-type", None),
-        ("budget;1000.50", "budget;a lot", "file.pb-money", None),
+        ("budget;1000.50", "budget;a lot", "file.pb-money", 6),
+        ("budget;1000.50", "budget;1000.50\nbudget;9", "file.pb-key-twice", 7),
+        ("2;600.25;", "2;-600;", "file.pb-money", 13),
+        ("\nVOTES\n", "\nPROJECTS\n", "file.pb-section-twice", 14),
         ("2;600.25;", "10;600.25;", "file.pb-project-twice", 13),
         ("a;10,2;", "a;10,7;", "file.pb-unknown-project", 16),
         ("a;10,2;", "a;10,10;", "file.marked-twice", 16),
