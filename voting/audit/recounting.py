@@ -28,6 +28,17 @@ def final_contest(contest: Contest[Any], withdrawn: Iterable[OptionId]) -> Conte
     return replace(contest, options=options)
 
 
+def as_frozen(outcome: Outcome, manifest: bytes) -> Outcome:
+    """Return an outcome that states the rule card as the manifest froze it.
+
+    A rule that the method has learnt since then, at its default, must not change what is said of
+    an older contest: whoever counts it and whoever checks that count write the same bytes.
+    """
+    frozen = decode(manifest)["method"]
+    named = fingerprint({"method": frozen["id"], "rules": frozen["rules"]})
+    return replace(outcome, rules=frozen["rules"], rules_hash=named)
+
+
 def transcript_bytes(outcome: Outcome) -> bytes:
     """Return an outcome's transcript as canonical bytes: the file ``result.json``."""
     return encode(outcome.transcript())
@@ -48,10 +59,11 @@ class Recount:
     def admitted(self) -> Mapping[bytes, AnyBallot]:
         """Return each distinct ballot text with its ballot; InvalidError for one not allowed."""
         method, contest = self.bundle.manifest.method, self.bundle.manifest.contest
+        form = method.form_of(contest.rules)
         found: dict[bytes, AnyBallot] = {}
         for text, value in self.bundle.values.items():
             try:
-                ballot = method.form.from_json(value)
+                ballot = form.from_json(value)
                 method.admit(ballot, contest)
             except RefusalError as error:
                 line = self.bundle.ballots.texts.index(text) + 1
@@ -69,7 +81,8 @@ class Recount:
         for text, ballot in self.admitted.items():
             if text in often:
                 piles[ballot.code(numbers)] += often[text]
-        return Profile(form=manifest.method.form, options=manifest.contest.ids, piles=piles)
+        form = manifest.method.form_of(manifest.contest.rules)
+        return Profile(form=form, options=manifest.contest.ids, piles=piles)
 
     def _often(self) -> Mapping[bytes, int]:
         if self.bundle.manifest.is_secret:
@@ -101,8 +114,4 @@ class Recount:
         manifest = self.bundle.manifest
         contest = final_contest(manifest.contest, self.bundle.history.withdrawn)
         outcome = manifest.method.count(contest, self.profile, lot)
-        # The transcript states the rule card as it was frozen: a rule that the method has learnt
-        # since then, at its default, must not change what an old bundle says.
-        frozen = decode(self.bundle.data(MANIFEST))["method"]
-        named = fingerprint({"method": frozen["id"], "rules": frozen["rules"]})
-        return replace(outcome, rules=frozen["rules"], rules_hash=named)
+        return as_frozen(outcome, self.bundle.data(MANIFEST))

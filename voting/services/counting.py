@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from voting.audit.commitments import tie_commitment, tie_seed
 from voting.audit.entries import Counted, Drawn
 from voting.audit.manifest import read_manifest
-from voting.audit.recounting import final_contest, transcript_bytes, transcript_hash
+from voting.audit.recounting import as_frozen, final_contest, transcript_bytes, transcript_hash
 from voting.canonical import decode
 from voting.contest import Contest
 from voting.deliberation import STEPS, Act, ContestState, check_act, check_publishable
@@ -22,7 +22,7 @@ from voting.methods import method
 from voting.outcome import Outcome
 from voting.profile import Profile
 from voting.roll import Person
-from voting.services import closing, evidence, recording, sealing
+from voting.services import closing, deciding, evidence, recording, sealing
 from voting.services.keys import Keys
 from voting.store import ballot_box, contests, results, states
 from voting.store.contests import ContestView
@@ -63,13 +63,14 @@ def tally(connection: Connection, number: str, lot: Lot | None = None) -> Outcom
     view = contests.read(connection, number)
     contest = counted_contest(connection, view)
     counting = method(contest.method)
-    form = counting.form
+    form = counting.form_of(contest.rules)
     piles: dict[bytes, int] = {}
     numbers = {option: place for place, option in enumerate(contest.ids, 1)}
     for text, ballots in Counter(ballot_box.ballots(connection, view.id)).items():
         code = form.from_json(decode(text)).code(numbers)
         piles[code] = piles.get(code, 0) + ballots
-    return counting.count(contest, Profile(form=form, options=contest.ids, piles=piles), lot)
+    outcome = counting.count(contest, Profile(form=form, options=contest.ids, piles=piles), lot)
+    return as_frozen(outcome, states.manifest(connection, view.id))
 
 
 def counted_contest(connection: Connection, view: ContestView) -> Contest[Any]:
@@ -142,6 +143,7 @@ def publish(connection: Connection, actor: Person, number: str, at: int) -> Cont
     recording.record(
         connection, "published", at=at, actor=actor, contest_id=view.id, poll=view.poll
     )
+    deciding.note_published(connection, view.id, at)
     return contests.read(connection, number)
 
 

@@ -19,7 +19,6 @@ from voting.ballots import AnyBallot
 from voting.canonical import decode
 from voting.deliberation import ContestState
 from voting.errors import ConflictError, MissingError
-from voting.methods import method
 from voting.store import ballot_box, contests, log
 from voting.store.contests import ContestView
 
@@ -61,7 +60,7 @@ def find_receipt(connection: Connection, number: str, code: str) -> Found:
     return Found(
         waits=False,
         code=wanted,
-        ballot=method(view.method).form.from_json(decode(opening.ballot)),
+        ballot=view.ballot_form.from_json(decode(opening.ballot)),
         commitment=commitment,
         index=index,
         size=len(commitments),

@@ -122,7 +122,7 @@ def _check_ballots(view: ContestView, ballots: list[tuple[bytes, Opening]]) -> N
     """Refuse to seal a ballot that the method would not admit; each distinct one is read once."""
     contest, seen = view.contest(), set[bytes]()
     admit = method(view.method).admit
-    form = method(view.method).form
+    form = view.ballot_form
     for commitment, opening in ballots:
         if opening.ballot in seen:
             continue
