@@ -97,3 +97,21 @@ def second_moderator(village):
 def person(village, who):
     """Return a resident by index, or the person themselves."""
     return village.residents[who] if isinstance(who, int) else who
+
+
+def paths(village, view, words):
+    """Put a talk with these words into a matter, and moderation; return values for paths."""
+    village.database.write(lambda c: store.change(c, view.id, phase=Phase.TALK.value))
+    asked = speak(village, view, 0, "question", words)
+    for who, side in enumerate(("for", "against", "condition"), 1):
+        share(village, view, speak(village, view, who, side, f"{words} {side}"), 5)
+    answer(village, view, asked, village.moderator, words)
+    summarise(village, view, words)
+    village.write(
+        summarising.reply, village.residents[1], view.number, 1, words, agrees=False, at=DURING
+    )
+    flag(village, 6, asked, words=words)
+    case = hide(village, speak(village, view, 4, "for", words))
+    village.write(moderating.appeal, village.residents[4], case.id, words, at=DURING)
+    village.database.write(lambda c: store.change(c, view.id, phase=view.phase.value))
+    return {"position": asked.id, "kind": "position", "subject": asked.id, "case": case.id}

@@ -2,7 +2,7 @@
 
 Autoescape is on and an undefined name is an error. A template finds ``_``, ``ngettext``,
 ``pgettext``, ``lang``, ``url(route, ...)``, ``asset(path)`` and the filters ``date``, ``datetime``,
-``time``, ``number``, ``money``, ``phrase`` everywhere, in imported macros too; ``visit`` and
+``time``, ``number``, ``money``, ``phrase``, ``markdown`` everywhere, in imported macros too; ``visit`` and
 ``community`` where the context reaches.
 """
 
@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
 from voting.words import Phrase
-from web import cldr
+from web import cldr, markdown
 from web.addresses import Addresses
 from web.language import catalogue
 from web.settings import Settings
@@ -110,6 +110,7 @@ def environment(
         "in_words": partial(cldr.in_words, language=language),
         "money": partial(cldr.money, language=language),
         "phrase": partial(_phrase, language=language),
+        "markdown": markdown.render,
     }
     return made
 

@@ -36,7 +36,9 @@ REPEATABLE = {
 }
 # What anybody may ask for without signing in.
 OPEN_TO_ALL = {
-    "home/show", "matters/index", "matters/show", "problems/index", "photos/show", "about/help", "about/secrecy", "account/slip", "account/slip_link", "account/pin",
+    "home/show", "matters/index", "matters/show", "problems/index", "photos/show", "about/help", "about/secrecy", "account/slip",
+    "talk/index", "talk/show", "summaries/show", "moderation/index", "moderation/rules", "moderation/case",
+    "account/slip_link", "account/pin",
     "account/officer", "account/sign_out", "contests/index", "contests/show", "results/index",
     "results/show", "results/find", "results/proof", "evidence/index", "evidence/show", "evidence/bundle",
     "evidence/log", "evidence/checkpoint",
@@ -50,6 +52,15 @@ ROOMS = {
         Role.ADMINISTRATOR,
         Role.AUDITOR,
     },
+    "talk/write": {Role.RESIDENT},
+    "talk/withdraw": {Role.RESIDENT},
+    "talk/share": {Role.RESIDENT},
+    "talk/answer": {Role.RESIDENT, Role.MODERATOR},
+    "summaries/reply": {Role.RESIDENT},
+    "summaries/write": {Role.MODERATOR},
+    "moderation/queue": {Role.MODERATOR, Role.ADMINISTRATOR},
+    "moderation/hear": {Role.MODERATOR, Role.ADMINISTRATOR},
+    "moderation/decide": {Role.MODERATOR},
     "people/index": {Role.ADMINISTRATOR},
     "people/appoint": {Role.ADMINISTRATOR},
     "people/add": {Role.ADMINISTRATOR},
@@ -75,7 +86,7 @@ ROOMS = {
     "counts/desk": {Role.MODERATOR},
 }
 # What else needs an account, each for its own reason (see the table).
-OWN = {"account/password", "ballots/cast", "ballots/receipt"}
+OWN = {"moderation/appeal", "moderation/flag", "account/password", "ballots/cast", "ballots/receipt"}
 CELLS = list(product(sorted(ROUTES), VISITORS, STATES))
 
 

@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from sqlalchemy import text
 
-from tests import matters
+from tests import matters, talk
 from tests.village import AFTER, DURING, make_village
 from tests.web.visitors import make_hall
 from voting.deliberation import ContestState
@@ -84,7 +84,7 @@ def contest_in(village, state):
 def matter_paths(village):
     """Make a matter with everything a path can name; return the values of the paths' names."""
     matter = matters.start(village, title=EVIL, words=EVIL)
-    return {"matter": matter.number, "photo": "1"}
+    return {"matter": matter.number, "photo": "1", **talk.paths(village, matter, EVIL)}
 
 
 def test_the_village_has_a_contest_in_each_state(hall):

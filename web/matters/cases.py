@@ -1,8 +1,12 @@
 """Cases of moderation in words: what it is about, the rule, what became of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from voting.deliberation.conduct import RULES, Rule, number
+from voting.services import moderation
 from voting.services.moderation import Case
 from voting.words import Phrase, say
 from web.visit import Visit
@@ -33,6 +37,14 @@ def read(visit: Visit, case: Case) -> CaseView:
         outcome=outcome,
         tone=tone,
     )
+
+
+def stubs(
+    visit: Visit, connection: Connection, kind: str, ids: Collection[int]
+) -> dict[int, CaseView]:
+    """Return why things of one kind are hidden, by their number, for the stubs in their place."""
+    found = moderation.stubs(connection, kind, ids)
+    return {one: read(visit, case) for one, case in found.items()}
 
 
 def rule_of(name: str) -> Rule:

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from voting.services import matters, recording
 from voting.services.matters import Wanted
 from web import acts
-from web.matters import phases, problem
+from web.matters import phases, problem, talk
 from web.visit import Visit
 
 PAGE = 20
@@ -26,11 +26,13 @@ def show(visit: Visit) -> Response:
     with visit.read() as connection:
         view = matters.show(connection, visit.params["matter"])
         raised = problem.read(visit, connection, view)
+        talked = talk.read(visit, connection, view)
         entries = recording.acts_of_matter(connection, view.id)
     context = {
         "view": view,
         "rail": phases.rail(visit, view),
         "problem": raised,
+        "talk": talked,
         "acts": [acts.read(visit, act) for act in entries],
     }
     return visit.render("matters/show", context, 410 if view.hidden else 200)
