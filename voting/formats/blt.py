@@ -50,11 +50,12 @@ def read(text: str) -> Poll:
     above = text[: end.start()] if end else text
     head = read_head(line[0] for line in _LINE.finditer(above))
     piles = _piles(above, head)
-    last = text.rstrip().count("\n") + 1
     if end is None:
+        last = text.rstrip().count("\n") + 1
         raise InvalidFileError("file.truncated", line=last, expected="0")
-    names = list(_names(text[end.end() :], text.count("\n", 0, end.end()) + 1))
-    options = list(_options(head, names, last))
+    tail, first = text[end.end() :], text.count("\n", 0, end.end()) + 1
+    names = list(_names(tail, first))
+    options = list(_options(head, names, first + tail.rstrip().count("\n")))
     title = names[-1].label
     return poll_of(Ranking, options, piles, title=title, seats=head.seats)
 

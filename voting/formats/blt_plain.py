@@ -38,9 +38,11 @@ def plain_piles(body: str, options: int) -> dict[bytes, int] | None:
     lines = b"\n" + body.encode().strip(b"\n")
     while b"\n\n" in lines:
         lines = lines.replace(b"\n\n", b"\n")
-    if lines.count(b"\n1 ") != lines.count(b"\n"):
+    read = _piles if options <= _FEW else _piles_of_many
+    piles = read(lines, options) if lines.startswith(b"\n1 ") else None
+    if piles is None and lines.count(b"\n1 ") != lines.count(b"\n"):
         return _piles_with_counts(lines, options)
-    return _piles(lines, options) if options <= _FEW else _piles_of_many(lines, options)
+    return piles
 
 
 def _piles(lines: bytes, options: int) -> dict[bytes, int] | None:
@@ -77,20 +79,18 @@ def _piles_with_counts(lines: bytes, options: int) -> dict[bytes, int] | None:
 
 
 def _codes(text: bytes, options: int) -> list[bytes] | None:
-    """Return the code of each line; None if any of them, each after a line end, is unusual."""
+    """Return the code of each line; None if any of them, each after a line end, is unusual.
+
+    A usual line is a 1, then known marks, then the only 0, all parted by spaces.
+    """
     for number in range(options, _ONE_DIGIT, -1):
         text = text.replace(b" %d" % number, b" %c" % (_BEYOND + number))
-    if not _is_plain(text, text.count(b"\n"), options):
+    if text.translate(None, _DIGITS[: options + 1] + _OTHERS + b" \n"):
         return None
-    return text.translate(_CODE, b" ")[2:-1].split(bytes((_END, _LINE, 1)))
-
-
-def _is_plain(text: bytes, lines: int, options: int) -> bool:
-    """Tell whether every line is a 1, then known marks, then the only 0, all parted by spaces."""
-    known = _DIGITS[: options + 1] + _OTHERS + b" \n"
-    return (
-        text.count(b"\n1 ") == lines > 0
-        and text.count(b"0") == (text + b"\n").count(b" 0\n") == lines
-        and not text.translate(None, known)
-        and b"##" not in text.translate(_SHAPE)
-    )
+    if b"##" in text.translate(_SHAPE):
+        return None
+    marks = text.translate(_CODE, b" ")
+    codes = marks[2:-1].split(bytes((_END, _LINE, 1)))
+    whole = marks.startswith(bytes((_LINE, 1))) and marks.endswith(bytes((_END,)))
+    only = marks.count(_END) == marks.count(_LINE) == len(codes)
+    return codes if whole and only else None
