@@ -84,7 +84,7 @@ PERMITS: Mapping[MatterAct, Permit] = {
     MatterAct.SUMMARISE: _permit((_P.TALK, _P.CAPACITY)),
     MatterAct.CONFIRM: _permit((_P.TALK, _P.CAPACITY), Role.RESIDENT),
     MatterAct.CALL: _permit((_P.TALK, _P.CAPACITY, _P.DECISION)),
-    MatterAct.RECORD: _permit((_P.DECISION, _P.DELIVERY, _P.REVIEW)),
+    MatterAct.RECORD: _permit((_P.TALK, _P.CAPACITY, _P.DECISION, _P.DELIVERY, _P.REVIEW)),
     MatterAct.MOVE: _permit(tuple(Phase)),
     MatterAct.END: _permit(tuple(Phase)),
 }

@@ -22,7 +22,7 @@ from voting.methods import method
 from voting.outcome import Outcome
 from voting.profile import Profile
 from voting.roll import Person
-from voting.services import closing, evidence, recording, sealing
+from voting.services import closing, deciding, evidence, recording, sealing
 from voting.services.keys import Keys
 from voting.store import ballot_box, contests, results, states
 from voting.store.contests import ContestView
@@ -143,6 +143,7 @@ def publish(connection: Connection, actor: Person, number: str, at: int) -> Cont
     recording.record(
         connection, "published", at=at, actor=actor, contest_id=view.id, poll=view.poll
     )
+    deciding.note_published(connection, view.id, at)
     return contests.read(connection, number)
 
 
