@@ -15,6 +15,7 @@ from voting.outcome import Reason
 from voting.tiebreak import TieBreak, TieUse, Votes
 
 MOST_BRANCHES = 2_000
+_WORK = 40_000  # branches times options: a branch costs more, the more options there are
 
 
 class Act(NamedTuple):
@@ -85,8 +86,9 @@ def settle(
 class Doubt(NamedTuple):
     """An undecided tie: the options left tied, who wins on every branch, who wins on some.
 
-    ``complete`` tells whether all branches were walked; if not, only those elected already are
-    certain and everybody else is possible. ``results`` are the sets of winners met on the way.
+    ``complete`` tells whether all branches were walked, on at most ``most``; if not, only those
+    elected already are certain and everybody else is possible. ``results`` are the sets of winners
+    met on the way.
     """
 
     fork: Fork
@@ -96,6 +98,7 @@ class Doubt(NamedTuple):
     complete: bool
     changes_winners: bool
     results: frozenset[frozenset[OptionId]] = frozenset()
+    most: int = MOST_BRANCHES
 
     def reasons(self) -> tuple[Reason, ...]:
         """Return what is said of the tie, and of what hangs on it."""
@@ -105,7 +108,7 @@ class Doubt(NamedTuple):
             options={"tied": self.left},
         )
         if not self.complete:
-            return (met, Reason(code="tie.too-many-ways", params={"most": MOST_BRANCHES}))
+            return (met, Reason(code="tie.too-many-ways", params={"most": self.most}))
         if not self.possible:
             return (met,)
         if not self.changes_winners:
@@ -152,7 +155,8 @@ def walk(count: C, tie_break: TieBreak, standing: Sequence[OptionId]) -> Walk[C]
     while (found := count.next()) is not None:
         act = settle(found, tie_break, count.earlier) if isinstance(found, Fork) else found
         if isinstance(found, Fork) and act is None:
-            doubt = weigh(count, found, tie_break, standing)
+            most = min(MOST_BRANCHES, _WORK // (len(standing) or 1))
+            doubt = weigh(count, found, tie_break, standing, most)
             return Walk(steps=tuple(steps), end=count, doubt=doubt)
         if act is not None:
             after = count.after(act)
@@ -221,6 +225,7 @@ def weigh(
         complete=complete,
         changes_winners=not complete or len(search.results) > 1,
         results=frozenset(search.results),
+        most=most,
     )
 
 

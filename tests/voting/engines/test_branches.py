@@ -90,6 +90,17 @@ def test_of_a_wide_tie_only_as_many_branches_are_walked_as_may_be(monkeypatch):
     assert len(walked) <= 2 * 10
 
 
+def test_among_many_options_fewer_branches_are_walked():
+    few, many = (tuple(f"o{number}" for number in range(count)) for count in (12, 60))
+    told = [
+        reason.params["most"]
+        for ids in (few, many)
+        for reason in undecided(irv, ids, [(Ranking.of(o), 1) for o in ids]).all_reasons()
+        if reason.code == "tie.too-many-ways"
+    ]
+    assert told == [2_000, 666]
+
+
 def test_as_many_branches_as_there_are_is_not_too_many():
     ids = tuple("abcd")
     contest = contest_of(irv.METHOD, ids)
