@@ -71,15 +71,25 @@ def read_rules(rules: type[R], reader: Reader) -> R | None:
             read(rules, {name: value})
         except InvalidRuleError as error:
             if error.params.get("key", name) == name:
-                reader.refuse(PREFIX + name, error)
+                reader.refuse(PREFIX + name, _labelled(error, rules, reader.language))
     if any(problem.field.startswith(PREFIX) for problem in reader.problems):
         return None
     try:
         return read(rules, given)
     except InvalidRuleError as error:
         key = str(error.params.get("key", ""))
-        reader.refuse(PREFIX + key if key in given else "", error)
+        named = _labelled(error, rules, reader.language)
+        reader.refuse(PREFIX + key if key in given else "", named)
         return None
+
+
+def _labelled(error: InvalidRuleError, rules: type[Any], language: str) -> InvalidRuleError:
+    """Return a refusal that calls its rule what the form calls it, not by its key."""
+    known, key = rule_fields(rules), str(error.params.get("key", ""))
+    if key not in known:
+        return error
+    label = known[key][0].label.in_language(language)
+    return InvalidRuleError(error.code, **{**error.params, "key": label})
 
 
 def _field(name: str, rule: Rule, value: object, language: str, *, optional: bool) -> RuleField:

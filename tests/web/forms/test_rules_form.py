@@ -125,3 +125,9 @@ def test_only_a_text_that_is_empty_by_default_may_be_left_empty():
         if field.optional
     }
     assert optional == {"rule-exclusive", "rule-groups", "rule-requirements"}
+
+
+def test_a_refusal_calls_the_rule_what_the_form_calls_it():
+    reader = Reader(FormData({"rule-budget": "seratus juta"}), "id")
+    assert read_rules(METHODS["budget-greedy"].rules, reader) is None
+    assert reader.errors["rule-budget"].startswith("Aturan “Pagu” ")
