@@ -104,6 +104,24 @@ def test_the_first_misfit_may_be_topped_up_from_a_reserve():
     assert funded(METHOD, 9, COSTS, BALLOTS, top_up=67, misfit="stop") == ["a", "d"]
 
 
+def test_money_that_moves_on_past_two_districts_is_counted_once():
+    costs = {"a": 5, "b": 4, "c": 8, "d": 3}
+    rules = {"groups": "North:3:a;South:0:b", "leftover": "move-on"}
+    assert funded(METHOD, 10, costs, [["a", "b", "c"], ["c", "d"]], **rules) == ["c"]
+
+
+def test_a_top_up_asks_for_just_so_much():
+    ballots = [["a", "b"], ["a"]]
+    assert funded(METHOD, 9, {"a": 5, "b": 5}, ballots, top_up=80) == ["a", "b"]
+    assert funded(METHOD, 9, {"a": 5, "b": 5}, ballots, top_up=81) == ["a"]
+
+
+def test_where_none_of_the_level_fits_the_count_stops_without_a_lot():
+    costs = {"a": 4, "b": 2, "c": 2}
+    outcome = count(METHOD, 5, costs, [["a", "b"], ["a", "c"]], ties="lot", misfit="stop")
+    assert (outcome.winners, outcome.tied) == (("1",), ())
+
+
 @pytest.mark.parametrize("case", document("hand")["eligibility_cases"])
 def test_support_must_be_worth_the_cost(case):
     votes, cost = Fraction(case["votes_share"]), Fraction(case["cost_share"])

@@ -119,3 +119,10 @@ def test_a_group_can_go_without_what_it_could_pay_for(misfit):
     told = BREACHES["EJR cost"][KEYS[misfit]]
     won = funded(METHOD, told["budget"], told["costs"], told["ballots"], misfit=misfit)
     assert won == told["before"]
+
+
+def test_level_projects_that_do_not_all_fit_are_a_tie_even_without_common_supporters():
+    outcome = count(METHOD, 3, {"a": 2, "b": 2}, [["a"], ["b"]], ties="lot")
+    assert (outcome.winners, outcome.tied) == ((), (("1", "2"),))
+    outcome = count(METHOD, 4, {"a": 2, "b": 2}, [["a"], ["b"]], ties="lot")
+    assert (outcome.winners, outcome.tied) == (("1", "2"), ())

@@ -190,3 +190,10 @@ def test_many_options_and_many_ballots():
     refused = METHOD.count(contest_of(METHOD, ids), profile)
     assert refused.winners == ()
     assert refused.stages[0].inactive == {"refused": 1_000_000}
+
+
+def test_credits_of_a_refused_ballot_do_not_lapse():
+    contest = contest_of(METHOD, IDS[:2], Rules(credits=9))
+    cast = [(Scores.of(a=2), 1), (Scores.of(a=4), 1)]
+    outcome = METHOD.count(contest, profile_of(Scores, contest.ids, cast))
+    assert outcome.details == {"credits_spent": 4, "credits_lapsed": 5}

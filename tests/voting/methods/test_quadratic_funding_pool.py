@@ -29,3 +29,22 @@ def test_voters_are_not_asked_for_gifts_without_a_pool():
     with pytest.raises(InvalidRuleError) as refusal:
         METHOD.admit_opening(contest_of(METHOD, IDS[:2]))
     assert refusal.value.code == "quadratic-funding.pool-missing"
+
+
+@pytest.mark.parametrize(
+    ("caps", "most"),
+    [
+        ({"cap": 600, "cap_percent": 50}, 500),
+        ({"cap": 300, "cap_percent": 50}, 300),
+        ({"cap_percent": 25}, 250),
+        ({"cap": 700}, 700),
+        ({}, 1000),
+    ],
+)
+def test_of_two_caps_the_lower_one_holds(caps, most):
+    ids = (OptionId("p"),)
+    rules = Rules(pool=1000, **caps)
+    outcome = METHOD.count(
+        contest_of(METHOD, ids, rules), profile_of(Gifts, ids, [(Gifts.of(p=4), 2)])
+    )
+    assert outcome.tables["match"] == {"p": most}
