@@ -73,3 +73,10 @@ def test_more_options_than_can_be_put_in_every_order_are_refused():
         kemeny.METHOD.admit_contest(contest)
     assert refusal.value.params == {"most": 16, "given": 17}
     kemeny.METHOD.admit_contest(contest_of(kemeny.METHOD, ids, withdrawn=ids[:1]))
+
+
+@pytest.mark.parametrize("first", ["a", "b", "c"])
+def test_of_equally_good_orders_the_one_that_begins_with_the_preferred_is_taken(first):
+    circle = [("abc", 1), ("bca", 1), ("cab", 1)]
+    rest = ",".join(o for o in "abc" if o != first)
+    assert count(kemeny, "abc", circle, ties=f"order:{first},{rest}").winners == (first,)
