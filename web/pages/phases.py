@@ -1,0 +1,170 @@
+"""A moderator starts a matter from a template, moves it on with a check list, and ends it."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from voting.deliberation.matters import Ending, Phase
+from voting.deliberation.templates import PROBLEM, TEMPLATES
+from voting.deliberation.themes import THEMES
+from voting.errors import ConflictError, InvalidError, MissingError
+from voting.services import contests, matters
+from voting.services.keys import fresh
+from voting.services.matters import MatterView
+from voting.services.writing import LONGEST_TITLE, LONGEST_WORDS
+from voting.words import say
+from web import offices
+from web.forms import Reader
+from web.forms.moments import moment_field, read_moment
+from web.matters import phases
+from web.visit import Visit
+
+_AMISS = 422
+_KEY_BYTES = 16
+_EVERYWHERE = "-"
+_ENDINGS = (Ending.WITHDRAWN, Ending.LAPSED, Ending.DONE)
+_FIELDS = {
+    "matter.no-title": "title",
+    "matter.no-theme": "theme",
+    "matter.no-reason": "reason",
+    "matter.until-in-the-past": "until",
+    "matter.no-such-ending": "ended",
+    "people.no-reason": "reason",
+}
+
+
+def start(visit: Visit) -> Response:
+    """Start a matter from a template: musyawarah, budget, choosing people, quick consensus."""
+    person = offices.officer(visit)
+    reader = Reader(visit.form if visit.is_post else visit.query, visit.language)
+    with visit.read() as connection:
+        places = contests.places(connection)
+    if visit.is_post:
+        values = _wanted(reader, places)
+        made: list[MatterView] = []
+
+        def body(connection: Connection) -> None:
+            key = bytes.fromhex(reader.raw("key")) if _is_hex(reader.raw("key")) else b""
+            made[:] = [matters.start(connection, person, values, key=key, at=visit.at)]
+
+        if _done(visit, reader, body):
+            return visit.redirect("matters/show", matter=made[0].number)
+    context = {
+        "reader": reader,
+        "templates": [one for one in TEMPLATES.values() if one.id != PROBLEM],
+        "themes": list(THEMES.values()),
+        "places": places,
+        "everywhere": _EVERYWHERE,
+        "key": reader.raw("key") or fresh(_KEY_BYTES).hex(),
+        "phase_words": {phase.value: phases.phase_words(visit, phase) for phase in Phase},
+    }
+    return visit.render("phases/start", context, _status(reader))
+
+
+def move(visit: Visit) -> Response:
+    """Move a matter to its next phase, or back; everything that is still missing is listed."""
+    person, number = offices.officer(visit), visit.params["matter"]
+    reader = Reader(visit.form, visit.language)
+    zone = visit.site.settings.timezone
+    if visit.is_post:
+        to = reader.choice("to", tuple(Phase))
+        seen = reader.choice("seen", tuple(Phase))
+        until = None
+        if reader.raw("until").strip():
+            until = reader.value("until", lambda: read_moment(reader.raw("until"), zone), 0)
+        why = reader.raw("reason")
+
+        def body(connection: Connection) -> object:
+            if to == seen:
+                return matters.extend(connection, person, number, until or 0, why, at=visit.at)
+            return matters.move(
+                connection,
+                person,
+                number,
+                Phase(to),
+                seen=Phase(seen),
+                until=until,
+                reason=why,
+                at=visit.at,
+            )
+
+        if _done(visit, reader, body):
+            return visit.redirect("matters/show", matter=number)
+    with visit.read() as connection:
+        view = matters.show(connection, number)
+        steps = matters.steps(view, matters.facts(connection, view))
+    context = {
+        "view": view,
+        "rail": phases.rail(visit, view),
+        "steps": steps,
+        "ends": {step.to.value: _planned(visit, view, step.to) for step in steps},
+        "now": moment_field(
+            Reader(FormData(), visit.language), "until", zone, view.phase_until or visit.at
+        ),
+        "reader": reader,
+        "phase_words": {phase.value: phases.phase_words(visit, phase) for phase in Phase},
+    }
+    return visit.render("phases/move", context, _status(reader))
+
+
+def end(visit: Visit) -> Response:
+    """End a matter for good, with a reason that everybody can read."""
+    person, number = offices.officer(visit), visit.params["matter"]
+    reader = Reader(visit.form, visit.language)
+    if visit.is_post:
+        ended = reader.choice("ended", _ENDINGS)
+        why = reader.text("reason", most=500)
+        if _done(visit, reader, lambda c: matters.end(c, person, number, ended, why, at=visit.at)):
+            return visit.redirect("matters/show", matter=number)
+    with visit.read() as connection:
+        view = matters.show(connection, number)
+    endings = [(one.value, say(f"ending.{one}", {}, visit.language)) for one in _ENDINGS]
+    context = {"view": view, "reader": reader, "endings": endings}
+    return visit.render("phases/end", context, _status(reader))
+
+
+def _wanted(reader: Reader, places: tuple[str, ...]) -> dict[str, str]:
+    place = reader.choice("place", (_EVERYWHERE, *places))
+    chosen = reader.choice("template", TEMPLATES)
+    return {
+        "template": chosen,
+        "title": reader.text("title", most=LONGEST_TITLE),
+        "words": reader.text("words", most=LONGEST_WORDS, required=False),
+        "theme": reader.choice("theme", THEMES),
+        "place": "" if place == _EVERYWHERE else place,
+        "picture": TEMPLATES[chosen].picture if chosen in TEMPLATES else "",
+    }
+
+
+def _planned(visit: Visit, view: MatterView, to: Phase) -> tuple[str, str]:
+    """Return the field for the end of a phase: as planned, if that is not over."""
+    planned = view.plan.get(to.value, 0)
+    days = TEMPLATES[view.template].days.get(to, 14) if view.template in TEMPLATES else 14
+    end = planned if planned > visit.at else visit.at + days * 86_400
+    return _field(visit, end)
+
+
+def _field(visit: Visit, at: int) -> tuple[str, str]:
+    zone = visit.site.settings.timezone
+    return moment_field(Reader(FormData(), visit.language), "until", zone, at)
+
+
+def _done(visit: Visit, reader: Reader, act: Callable[[Connection], object]) -> bool:
+    if reader.problems:
+        return False
+    try:
+        visit.write(act)
+    except (InvalidError, ConflictError, MissingError) as error:
+        reader.refuse(_FIELDS.get(error.code, ""), error)
+        return False
+    return True
+
+
+def _is_hex(text: str) -> bool:
+    return len(text) == 2 * _KEY_BYTES and all(letter in "0123456789abcdef" for letter in text)
+
+
+def _status(reader: Reader) -> int:
+    return _AMISS if reader.problems else 200
