@@ -46,3 +46,19 @@ def test_exactly_the_share_is_enough():
     ballots = [(Ranking.of("a"), 5), (Ranking.of("b"), 3), (Ranking.of("c", "b"), 2)]
     contest = contest_of(METHOD, IDS[:3], Rules(bottoms_up_percent=20))
     assert METHOD.count(contest, profile_of(Ranking, IDS[:3], ballots)).winners == ("a", "b", "c")
+
+
+def small(votes, **rules):
+    contest = contest_of(METHOD, tuple(votes), METHOD.rules(ties="lot", **rules))
+    counted = [(Ranking.of(option), n) for option, n in votes.items()]
+    return METHOD.count(contest, profile_of(Ranking, contest.ids, counted))
+
+
+def test_whoever_has_the_most_stays_even_below_the_share():
+    rules = {"bottoms_up_percent": 60, "eliminate_all_below_threshold": True}
+    assert small({"a": 2, "b": 1, "c": 1}, **rules).stages[0].excluded == ("b", "c")
+
+
+def test_options_without_votes_go_together_and_need_no_lot():
+    outcome = small({"a": 5, "b": 0, "c": 0})
+    assert (outcome.stages[0].excluded, outcome.winners) == (("b", "c"), ("a",))
