@@ -81,6 +81,8 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "problems/merge": only(Role.MODERATOR),
     "problems/consent": only(Role.RESIDENT),
     "photos/show": ANYONE,
+    "decisions/call": only(Role.MODERATOR),
+    "decisions/outcome": only(Role.MODERATOR),
     "talk/index": ANYONE,
     "talk/write": only(Role.RESIDENT),
     "talk/withdraw": only(Role.RESIDENT),

@@ -29,6 +29,8 @@ ADDRESSES: tuple[Address, ...] = (
     Address("problems/answer", "/petugas/m/{matter}/jawab", BOTH, private=True),
     Address("problems/merge", "/petugas/m/{matter}/gabung", BOTH, private=True),
     Address("problems/consent", "/m/{matter}/gabung", BOTH, private=True),
+    Address("decisions/call", "/petugas/m/{matter}/pemungutan", BOTH, private=True),
+    Address("decisions/outcome", "/petugas/m/{matter}/keputusan", BOTH, private=True),
     Address("photos/show", "/foto/{photo}"),
     Address("talk/index", "/m/{matter}/pendapat"),
     Address("talk/write", "/m/{matter}/pendapat/tulis", BOTH, private=True),

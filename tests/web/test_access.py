@@ -83,6 +83,8 @@ ROOMS = {
     "problems/support": {Role.RESIDENT},
     "problems/consent": {Role.RESIDENT},
     "problems/answer": {Role.MODERATOR},
+    "decisions/call": {Role.MODERATOR},
+    "decisions/outcome": {Role.MODERATOR},
     "phases/start": {Role.MODERATOR},
     "phases/move": {Role.MODERATOR},
     "phases/end": {Role.MODERATOR},
