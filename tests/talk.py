@@ -1,14 +1,24 @@
 """A talk in the test village: a matter under discussion, positions, summaries, moderation."""
 
+import pytest
+
 from tests import matters
 from tests.village import DURING, chance
 from voting.deliberation.matters import Phase
+from voting.errors import RefusalError
 from voting.roll import Role
 from voting.services import flagging, moderating, summarising, talking
 from voting.store import matters as store
 from voting.store.rows import solution
 
 NOT_AGREED = "Siapa yang merawat pipa."
+
+
+def refused(code, service, *args, **values):
+    """Expect a refusal with this code."""
+    with pytest.raises(RefusalError) as error:
+        service(*args, **values)
+    assert error.value.code == code
 
 
 def talk(village, phase=Phase.TALK, **values):

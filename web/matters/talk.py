@@ -115,11 +115,11 @@ def matter_of(visit: Visit, connection: Connection) -> MatterView:
 def side_title(visit: Visit, side: str) -> str:
     """Return what a side is called, as the head of its column."""
     return {
-        Side.FOR.value: visit.gettext("For it"),
+        Side.FOR.value: visit.gettext("In favour"),
         Side.AGAINST.value: visit.gettext("Against it"),
         Side.CONDITION.value: visit.gettext("On a condition"),
         Side.QUESTION.value: visit.gettext("Questions"),
-    }.get(side, visit.gettext("Answer"))
+    }.get(side, visit.gettext("An answer"))
 
 
 def _column(

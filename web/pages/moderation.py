@@ -13,8 +13,8 @@ from voting.roll import Person, Role
 from voting.services import flagging, matters, moderating, moderation, subjects
 from voting.services.moderation import Case
 from web import offices, paging
-from web.forms import Reader
 from web.cldr import LOCALES
+from web.forms import Reader
 from web.forms.keys import path_number
 from web.matters import cases
 from web.visit import Visit

@@ -6,7 +6,6 @@ from tests import talk
 from tests.village import DURING, chance
 from voting.deliberation.matters import Phase
 from voting.deliberation.talk import CHANGES_A_DAY, LONGEST_POSITION, POSITIONS_A_DAY, Side
-from voting.errors import ConflictError, ForbiddenError, InvalidError, MissingError
 from voting.services import notices, talking
 from voting.store import matters as matter_store
 
@@ -16,12 +15,6 @@ DAY = 86_400
 @pytest.fixture
 def view(village):
     return talk.talk(village)
-
-
-def refused(code, service, *args, **values):
-    with pytest.raises((ConflictError, ForbiddenError, InvalidError, MissingError)) as error:
-        service(*args, **values)
-    assert error.value.code == code
 
 
 def counted(village, view):
@@ -77,24 +70,26 @@ def test_a_position_can_be_taken_back_and_stays_in_the_history(village, view):
     ],
 )
 def test_what_is_no_position(village, view, side, words, code):
-    refused(code, talk.speak, village, view, 0, side, words)
+    talk.refused(code, talk.speak, village, view, 0, side, words)
 
 
 def test_who_may_speak_and_when(village, view):
-    refused("matter.not-your-act", talk.speak, village, view, village.auditor)
-    refused("matter.not-your-act", talk.speak, village, view, village.moderator)
+    talk.refused("matter.not-your-act", talk.speak, village, view, village.auditor)
+    talk.refused("matter.not-your-act", talk.speak, village, view, village.moderator)
     early = talk.talk(village, Phase.PROBLEM, title="Lain")
-    refused("matter.not-in-this-phase", talk.speak, village, early, 0)
+    talk.refused("matter.not-in-this-phase", talk.speak, village, early, 0)
     village.database.write(lambda c: matter_store.change(c, view.id, hidden=True))
-    refused("matter.is-hidden", talk.speak, village, view, 0)
+    talk.refused("matter.is-hidden", talk.speak, village, view, 0)
     village.database.write(lambda c: matter_store.end(c, view.id, "done", DURING))
-    refused("matter.has-ended", talk.speak, village, view, 0)
+    talk.refused("matter.has-ended", talk.speak, village, view, 0)
 
 
 def test_nobody_floods_a_talk(village, view):
     for number in range(CHANGES_A_DAY):
         talk.speak(village, view, 0, "for", f"Ubah {number}.", at=DURING + number)
-    refused("talk.changed-too-often", talk.speak, village, view, 0, words="Lagi.", at=DURING + 9)
+    talk.refused(
+        "talk.changed-too-often", talk.speak, village, view, 0, words="Lagi.", at=DURING + 9
+    )
     talk.speak(village, view, 0, "for", "Besoknya.", at=DURING + DAY + 1)
 
 
@@ -103,7 +98,7 @@ def test_nobody_floods_every_talk(sqlite_village):
     views = [talk.talk(village, title=f"Urusan {n}") for n in range(POSITIONS_A_DAY + 1)]
     for view in views[:-1]:
         talk.speak(village, view, 0)
-    refused("talk.too-many-today", talk.speak, village, views[-1], 0)
+    talk.refused("talk.too-many-today", talk.speak, village, views[-1], 0)
     talk.speak(village, views[-1], 1)
 
 
@@ -121,14 +116,14 @@ def test_me_too_is_said_once_and_taken_back(village, view):
 
 def test_what_cannot_be_shared(village, view):
     position = talk.speak(village, view, 0, "question", "Kapan?")
-    refused("talk.own-position", talk.share, village, view, position, 0)
-    refused("matter.not-your-act", talk.share, village, view, position, village.moderator)
+    talk.refused("talk.own-position", talk.share, village, view, position, 0)
+    talk.refused("matter.not-your-act", talk.share, village, view, position, village.moderator)
     given = talk.answer(village, view, position, village.moderator)
-    refused("talk.no-third-level", talk.share, village, view, given, 1)
+    talk.refused("talk.no-third-level", talk.share, village, view, given, 1)
     other = talk.talk(village, title="Lain")
-    refused("talk.no-position", talk.share, village, other, position, 1)
+    talk.refused("talk.no-position", talk.share, village, other, position, 1)
     talk.speak(village, view, 0, "for", "Sudah jelas.", at=DURING + 1)
-    refused("talk.was-changed", talk.share, village, view, position, 1)
+    talk.refused("talk.was-changed", talk.share, village, view, position, 1)
 
 
 def test_those_who_shared_are_told_and_not_taken_along(village, view):
@@ -149,7 +144,7 @@ def test_whoever_speaks_or_shares_follows(village, view):
 
 def test_a_question_is_answered_by_authors_and_moderators_only(village, view):
     asked = talk.speak(village, view, 0, "question", "Siapa yang merawat?")
-    refused("talk.only-authors-answer", talk.answer, village, view, asked, 2)
+    talk.refused("talk.only-authors-answer", talk.answer, village, view, asked, 2)
     talk.solve(village, view, 2)
     talk.answer(village, view, asked, 2, "Kelompok air.")
     talk.answer(village, view, asked, village.moderator, "Dibahas Sabtu.")
@@ -173,13 +168,13 @@ def test_an_answer_gives_way_to_a_better_one(village, view):
 @pytest.mark.parametrize("side", [Side.FOR, Side.AGAINST])
 def test_quarrels_find_no_reply_button(village, view, side):
     position = talk.speak(village, view, 0, side)
-    refused("talk.not-for-answers", talk.answer, village, view, position, village.moderator)
+    talk.refused("talk.not-for-answers", talk.answer, village, view, position, village.moderator)
 
 
 def test_answers_get_no_answers(village, view):
     asked = talk.speak(village, view, 0, "question", "Kapan?")
     given = talk.answer(village, view, asked, village.moderator)
-    refused("talk.no-third-level", talk.answer, village, view, given, village.moderator)
+    talk.refused("talk.no-third-level", talk.answer, village, view, given, village.moderator)
 
 
 def test_hidden_words_are_for_their_author_only(village, view):
@@ -197,7 +192,7 @@ def test_hidden_words_are_for_their_author_only(village, view):
         assert [one.words for one in village.read(talking.history, seen, reader)] == [words]
     assert village.read(talking.leading, view, None) == ()
     assert counted(village, view) == {"for": (1, 1)}
-    refused("talk.is-hidden", talk.share, village, view, position, 1)
+    talk.refused("talk.is-hidden", talk.share, village, view, position, 1)
 
 
 def test_a_side_is_listed_by_shares_or_by_age(village, view):
