@@ -5,11 +5,13 @@ import unicodedata
 
 from sqlalchemy import Connection
 
-from voting.store import matters, search
+from voting.store import matters, search, solutions
 from voting.store.matters import MatterView, Wanted
 
 MOST_WORDS = 12
 LONGEST_WORD = 40
+LONGEST_ASKED = 400
+MOST_FOUND = 1_000
 _WORD = re.compile(r"[^\W_]+")
 
 # Words so common that two texts are not alike for sharing them.
@@ -28,9 +30,24 @@ def note(connection: Connection, matter_id: int, title: str, *words: str) -> Non
     search.write(connection, matter_id, fold(title), fold(" ".join(words)))
 
 
+def refresh(connection: Connection, matter_id: int) -> None:
+    """Keep the words of a matter as they are now, with the titles of its solutions that stand."""
+    view = matters.read_id(connection, matter_id)
+    titles = solutions.titles(connection, matter_id)
+    note(connection, matter_id, view.title, view.words, *view.causes, *titles)
+
+
 def found(connection: Connection, asked: str, *, limit: int) -> tuple[MatterView, ...]:
     """Return the matters that have every word asked for, the best first; hidden ones left out."""
     return _views(connection, _words(asked), every=True, limit=limit)
+
+
+def ids(connection: Connection, asked: str) -> tuple[int, ...]:
+    """Return the ids of the matters that have every word asked for, the best first.
+
+    At most 1,000; hidden ones are among them, for the list that shows them to leave out.
+    """
+    return tuple(search.find(connection, _words(asked), every=True, limit=MOST_FOUND))
 
 
 def similar(connection: Connection, written: str, *, limit: int) -> tuple[MatterView, ...]:

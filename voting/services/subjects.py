@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection
 
 from voting.errors import ConflictError, MissingError
+from voting.services import searching
 from voting.store import subjects as store
 from voting.store.subjects import Subject
 
@@ -39,11 +40,15 @@ def hide(connection: Connection, subject: Subject) -> None:
     )
     if not hidden:
         raise ConflictError("moderation.hidden-already")
+    if subject.kind == "solution":
+        searching.refresh(connection, subject.matter_id)  # its title finds the matter no more
 
 
 def restore(connection: Connection, kind: str, subject_id: int) -> None:
     """Show a thing again."""
     store.set_hidden(connection, kind, subject_id, hidden=False)
+    if kind == "solution":
+        searching.refresh(connection, find(connection, kind, subject_id).matter_id)
 
 
 def is_photo_hidden(connection: Connection, photo_id: int) -> bool:
