@@ -4,7 +4,7 @@ from tests import matters
 from tests.village import DURING, chance
 from voting.ballots import Stance
 from voting.deliberation.matters import Phase
-from voting.services import balloting, calling, rounds, sittings, stances
+from voting.services import balloting, calling, objecting, rounds, sittings, stances
 from voting.services.calling import Call, Fallback
 
 HOUR = 3600
@@ -113,3 +113,17 @@ def hold(village, number, taken, at=DURING):
         take(village, contest, who, stance, *said, at=at + 1)
     close(village, number, at + 2)
     return conclude(village, number, at + 3)
+
+
+def paths(village, words):
+    """Return a value for ``{sitting}``: one with odd words wherever people write."""
+    edits = {"place": "hall", "wait_hall": 0}
+    number = call(
+        village, matter_in_talk(village, title=words), edits=edits, title=words[:120], words=words
+    )
+    taken = ["agree"] * 9 + [("aside", words), ("disagree", words), ("block", words, "harm")]
+    hold(village, number, taken)
+    village.write(
+        objecting.answer, village.moderator, number, 1, "declined", reason=words, at=DURING + 4
+    )
+    return {"sitting": number}

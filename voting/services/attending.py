@@ -27,7 +27,10 @@ __all__ = [
     "is_invited",
     "note",
     "take_back",
+    "to_invite",
 ]
+
+MOST_FOUND = 60
 
 
 def invited(
@@ -37,6 +40,13 @@ def invited(
     return attendance.listed(
         connection, view.id, _day(connection, view), search=search, limit=limit
     )
+
+
+def to_invite(connection: Connection, actor: Person, search: str, at: int) -> list[Person]:
+    """Return residents whose name, reference or place holds a text, for a moderator to invite."""
+    permission.check(actor, Role.MODERATOR)
+    found = people.page(connection, search, at, limit=MOST_FOUND, offset=0)
+    return [one for one in found if Role.RESIDENT in one.roles]
 
 
 def is_invited(connection: Connection, view: SittingView, person: Person) -> bool:

@@ -34,6 +34,7 @@ __all__ = [
     "Standing",
     "Version",
     "day_of",
+    "latest_texts",
     "names",
     "of_contest",
     "of_matter",
@@ -105,6 +106,11 @@ def of_contest(connection: Connection, number: str) -> tuple[str, str] | None:
 def round_texts(connection: Connection, view: SittingView) -> list[tuple[str, int, str]]:
     """Return contest, number and text of each round of a sitting."""
     return sitting_contests.round_texts(connection, view.id)
+
+
+def latest_texts(connection: Connection, view: SittingView) -> tuple[str, ...]:
+    """Return the words of the version before, if there is one, and of the newest."""
+    return tuple(version.words for version in store.versions(connection, view.id)[-2:])
 
 
 def standing(connection: Connection, view: SittingView) -> Standing:

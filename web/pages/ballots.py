@@ -21,13 +21,14 @@ from voting.errors import (
     RefusalError,
 )
 from voting.methods import method
-from voting.services import balloting, contests
+from voting.services import balloting, contests, stances
 from voting.services.contests import ContestView
 from voting.services.keys import named_key, receipt_name
-from web import booth, qr
+from web import booth, papers, qr
 from web.booth import Booth
 from web.forms import Reader
 from web.forms.ballots import GROUP, sent_as
+from web.papers import GROUND, NOTE, Paper
 from web.visit import Visit
 
 _NO_CHANGE = {"other_language_url": ""}  # the other language would begin with an empty ballot
@@ -58,14 +59,16 @@ def check(visit: Visit) -> Response:
     view = here.view
     reader = Reader(visit.form, visit.language)
     stop = _sent_before(visit, here) or _stop(visit, here)
-    ballot = None if stop else _readable(view, reader)
+    paper = papers.find(visit, view, reader)
+    ballot = None if stop else _readable(view, reader, paper)
     if ballot is None:
         return stop or _ask(visit, here, reader, 422)
     context = {
         "view": view,
         "booth": here,
         "read": booth.read_back(view, ballot),
-        "sent": sent_as(ballot),
+        "sent": sent_as(ballot) + (papers.sent(reader) if paper else []),
+        "paper": paper,
     }
     return visit.render("ballots/check", context | booth.kept(visit.form) | _NO_CHANGE)
 
@@ -119,12 +122,14 @@ def receipt(visit: Visit) -> Response:
     )
 
 
-def _readable(view: ContestView, reader: Reader) -> AnyBallot | None:
-    """Return the form's ballot if it could be cast as things stand."""
+def _readable(view: ContestView, reader: Reader, paper: Paper | None) -> AnyBallot | None:
+    """Return the form's ballot if it could be cast as things stand, with the words it needs."""
     ballot = booth.read(view, reader)
     try:
         if ballot is not None:
             balloting.check_ballot(view, ballot)
+            if paper is not None and not papers.check(reader, ballot):
+                return None
     except InvalidBallotError as error:
         reader.refuse("", error)
         return None
@@ -148,13 +153,21 @@ def _receipt(visit: Visit, view: ContestView, ballot: AnyBallot) -> Response:
     share, source = booth.share(visit.form)
     key = booth.retry_key(visit.form)
     prepared = balloting.prepare_cast(visit.keys, view, ballot, share, source, retry_key=key)
-    stored = visit.write(lambda c: balloting.cast(c, person, prepared, "phone", visit.at))
+    paper = papers.find(visit, view)
+    if paper is not None:
+        words, ground = (str(visit.form.get(name, "")) for name in (NOTE, GROUND))
+        stored = visit.write(
+            lambda c: stances.take(c, person, prepared, words, ground, at=visit.at)
+        )
+    else:
+        stored = visit.write(lambda c: balloting.cast(c, person, prepared, "phone", visit.at))
     context = {
         "view": view,
         "receipt": stored,
         "groups": stored.code.split("-"),
         "qr": qr.svg(visit.address("results/find", number=view.number, kode=stored.code)),
         "promise": stored.note.decode(),
+        "paper": paper,
         "file": b64encode(stored.file).decode(),
     }
     return visit.render("ballots/cast", context | _NO_CHANGE)
@@ -221,6 +234,7 @@ def _ask(visit: Visit, here: Booth, reader: Reader, status: int = 200) -> Respon
         "described": [o for o in view.options if not o.withdrawn and o.description],
         "withdrawn": [o.label for o in view.options if o.withdrawn],
         "words": words_of(bytes.fromhex(view.manifest_hash)),
+        "paper": papers.find(visit, view, reader),
     }
     kept = booth.kept(reader.fields, renew=here.changes)
     return visit.render("ballots/show", context | kept, status)

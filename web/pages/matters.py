@@ -5,7 +5,7 @@ from starlette.responses import Response
 from voting.services import matters, recording
 from voting.services.matters import Wanted
 from web import acts
-from web.matters import phases, problem, talk
+from web.matters import decision, phases, problem, sittings, talk
 from web.visit import Visit
 
 PAGE = 20
@@ -27,12 +27,16 @@ def show(visit: Visit) -> Response:
         view = matters.show(connection, visit.params["matter"])
         raised = problem.read(visit, connection, view)
         talked = talk.read(visit, connection, view)
+        held = sittings.read(visit, connection, view)
+        decided = decision.read(visit, connection, view)
         entries = recording.acts_of_matter(connection, view.id)
     context = {
         "view": view,
         "rail": phases.rail(visit, view),
         "problem": raised,
         "talk": talked,
+        "sittings": held,
+        "decision": decided,
         "acts": [acts.read(visit, act) for act in entries],
     }
     return visit.render("matters/show", context, 410 if view.hidden else 200)
