@@ -42,6 +42,7 @@ class MatterAct(StrEnum):
     SUPPORT = "support"
     ANSWER = "answer"
     MERGE = "merge"
+    GATHER = "gather"
     PROPOSE = "propose"
     AMEND = "amend"
     VERIFY = "verify"
@@ -77,6 +78,7 @@ PERMITS: Mapping[MatterAct, Permit] = {
     MatterAct.SUPPORT: _permit((*_BEFORE_DECISION, _P.DECISION), Role.RESIDENT),
     MatterAct.ANSWER: _permit(tuple(Phase)),
     MatterAct.MERGE: _permit((_P.PROBLEM, _P.SOLUTIONS)),
+    MatterAct.GATHER: _permit((_P.SOLUTIONS, _P.TALK, _P.CAPACITY)),
     MatterAct.PROPOSE: _permit((_P.SOLUTIONS, _P.TALK), Role.RESIDENT, Role.MODERATOR),
     MatterAct.AMEND: _permit((_P.SOLUTIONS, _P.TALK, _P.CAPACITY), Role.RESIDENT, Role.MODERATOR),
     MatterAct.VERIFY: _permit((_P.SOLUTIONS, _P.TALK, _P.CAPACITY, _P.DECISION)),

@@ -6,7 +6,7 @@ moderators. What opening freezes stands in ``services/opening``.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -34,6 +34,7 @@ __all__ = [
     "ContestView",
     "DraftOption",
     "PlaceTurnout",
+    "arranged",
     "draft",
     "holes",
     "index",
@@ -98,12 +99,12 @@ class PlaceTurnout:
 
 def draft(connection: Connection, actor: Person, wanted: ContestDraft, at: int) -> ContestView:
     """Begin a contest: it gets its public number and can be revised until it is opened."""
-    _check_moderator(actor, "draft")
+    if Role.MODERATOR not in actor.roles:
+        raise ForbiddenError("contest.not-your-act", act="draft")
     values, rules, options = _checked(wanted, at)
     number = _next_number(connection, at)
     born = {"number": number, "poll": fresh(16).hex(), "created_at": at}
-    state = {"state": ContestState.DRAFT.value}
-    store.add(connection, {**values, **born, **state}, rules, options)
+    store.add(connection, {**values, **born, "state": ContestState.DRAFT.value}, rules, options)
     return show(connection, number)
 
 
@@ -144,9 +145,13 @@ def index(connection: Connection, at: int, reader: Person | None = None) -> tupl
     Running ones end soonest first, coming ones begin soonest first, past ones latest first. A
     draft, also one that was thrown away, is there for moderators only.
     """
-    views = [_discreet(view) for view in store.read_all(connection)]
-    seen = [v for v in views if v.opened_at is not None or _may_see_drafts(reader)]
-    return tuple(sorted(seen, key=lambda view: _place_in_index(view, at)))
+    views = store.read_all(connection)
+    return arranged((v for v in views if v.opened_at is not None or _may_see_drafts(reader)), at)
+
+
+def arranged(views: Iterable[ContestView], at: int) -> tuple[ContestView, ...]:
+    """Return contests in the order of ``index``, small turnouts hidden."""
+    return tuple(sorted(map(_discreet, views), key=lambda view: _place_in_index(view, at)))
 
 
 def holes(view: ContestView, at: int) -> tuple[RefusalError, ...]:
@@ -195,11 +200,6 @@ def turnout_by_place(
         )
         for name, (eligible, voted) in counts.items()
     )
-
-
-def _check_moderator(actor: Person, act: str) -> None:
-    if Role.MODERATOR not in actor.roles:
-        raise ForbiddenError("contest.not-your-act", act=act)
 
 
 def _may_see_drafts(reader: Person | None) -> bool:

@@ -95,6 +95,11 @@ def read_all(connection: Connection) -> tuple[ContestView, ...]:
     return tuple(_views(connection))
 
 
+def read_ids(connection: Connection, ids: Sequence[int]) -> tuple[ContestView, ...]:
+    """Return some contests, the latest closing time first."""
+    return tuple(_views(connection, contest.c.id.in_(ids))) if ids else ()
+
+
 def poll(connection: Connection, contest_id: int) -> str:
     """Return the name by which the log knows a contest."""
     query = select(contest.c.poll).where(contest.c.id == contest_id)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -73,17 +73,20 @@ class MatterView:
 class Wanted:
     """Which matters a list shows; empty or None means any.
 
-    ``running``: True only those that go on, False only those that ended. ``order``: ``new`` by when
-    they were raised, ``due`` by the end of their phase.
+    ``running``: True only those that go on, False only those that ended. ``hidden``: those whose
+    words were hidden too. ``order``: ``new`` by when they were raised, ``due`` by the end of their
+    phase, ``moved`` by when they came into it.
     """
 
     phase: str = ""
+    phases: Sequence[str] = ()
     theme: str = ""
     place: str = ""
     template: str = ""
     running: bool | None = None
     raised_by: int | None = None
     ids: Sequence[int] | None = None
+    hidden: bool = False
     order: str = "new"
     offset: int = 0
     limit: int | None = None
@@ -113,18 +116,36 @@ def by_key(connection: Connection, key_hash: bytes) -> MatterView | None:
 
 
 def listed(connection: Connection, wanted: Wanted) -> tuple[MatterView, ...]:
-    """Return a page of matters."""
+    """Return a page of matters; two queries."""
+    ids = ids_of(connection, wanted)
+    if not ids:
+        return ()
+    views = {view.id: view for view in _views(connection, _query().where(matter.c.id.in_(ids)))}
+    return tuple(views[one] for one in ids)
+
+
+def ids_of(connection: Connection, wanted: Wanted) -> tuple[int, ...]:
+    """Return the ids of a page of matters, in the order of the list."""
     latest = (matter.c.raised_at.desc(), matter.c.id.desc())
-    soonest = (matter.c.phase_until.is_(None), matter.c.phase_until, *latest)
-    order = soonest if wanted.order == "due" else latest
-    query = _query().where(*_only(wanted)).order_by(*order)
-    return tuple(_views(connection, query.limit(wanted.limit).offset(wanted.offset)))
+    order = {
+        "due": (matter.c.phase_until.is_(None), matter.c.phase_until, *latest),
+        "moved": (matter.c.phase_since.desc(), matter.c.id.desc()),
+    }.get(wanted.order, latest)
+    query = select(matter.c.id).where(*_only(wanted)).order_by(*order)
+    return tuple(connection.execute(query.limit(wanted.limit).offset(wanted.offset)).scalars())
 
 
 def count(connection: Connection, wanted: Wanted) -> int:
     """Return how many matters a list has in all."""
     query = select(func.count()).select_from(matter).where(*_only(wanted))
     return int(connection.execute(query).scalar_one())
+
+
+def count_by_phase(connection: Connection, wanted: Wanted) -> dict[str, int]:
+    """Return how many matters of a list stand in each phase, whichever phase it asks for."""
+    only = _only(replace(wanted, phase=""))
+    query = select(matter.c.phase, func.count()).where(*only).group_by(matter.c.phase)
+    return {phase: count for phase, count in connection.execute(query)}
 
 
 def last_number(connection: Connection, prefix: str) -> str | None:
@@ -212,6 +233,10 @@ def _only(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append((matter.c.place == wanted.place) | inside)
     if wanted.running is not None:
         found.append(matter.c.ended_at.is_(None) == wanted.running)
+    if wanted.phases:
+        found.append(matter.c.phase.in_(wanted.phases))
+    if not wanted.hidden:
+        found.append(matter.c.hidden.is_(False))
     if wanted.ids is not None:
         found.append(matter.c.id.in_(wanted.ids))
     return found
