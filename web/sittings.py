@@ -33,7 +33,6 @@ TONES = {
 }
 _TOLD = (
     "quorum",
-    "quorum_strict",
     "min_agree",
     "max_stand_aside",
     "block",
@@ -41,6 +40,8 @@ _TOLD = (
     "max_postponements",
     "place",
 )
+
+_SHARES = ("quorum", "min_agree", "max_stand_aside")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,11 +182,25 @@ def _rules(visit: Visit, now: Standing) -> tuple[tuple[str, str], ...]:
     told = []
     for name in _TOLD:
         rule, value = known[name][0], getattr(now.rules, name)
-        if isinstance(value, bool):
-            words = visit.gettext("yes") if value else visit.gettext("no")
-        elif rule.choices is not None:
-            words = rule.choices[str(value)].in_language(visit.language)
-        else:
-            words = str(value)
+        words = str(value)
+        if rule.choices is not None:
+            words = rule.choices[words].in_language(visit.language)
+        elif name in _SHARES:
+            words = _share(visit, name, words, strict=name == "quorum" and now.rules.quorum_strict)
         told.append((rule.label.in_language(visit.language), words))
     return tuple(told)
+
+
+def _share(visit: Visit, name: str, share: str, *, strict: bool) -> str:
+    """Return a share in words."""
+    if name == "quorum" and share == "0":
+        return visit.gettext("none")
+    if strict:
+        return visit.gettext("more than %(share)s", share=share)
+    if name == "max_stand_aside":
+        if share == "1":
+            return visit.gettext("no limit")
+        return visit.gettext("at most %(share)s", share=share)
+    if share == "1":
+        return visit.gettext("all of them")
+    return visit.gettext("at least %(share)s", share=share)

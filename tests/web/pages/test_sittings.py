@@ -197,7 +197,7 @@ def test_the_screen_names_nobody_and_shows_no_stance_before_the_close(hall, numb
     contest = sittings.open_round(hall.village, number)
     sittings.take(hall.village, contest, 0, "block", "Rugi.", "harm")
     before = hall.visitor().get(f"/musyawarah/{number}/layar/kini")
-    assert 'class="seats"' in before.text
+    assert 'class="chairs"' in before.text
     assert hall.village.residents[0].name not in before.text
     assert "Rugi" not in before.text
     again = hall.visitor().get(
