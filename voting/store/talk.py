@@ -10,20 +10,21 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     exists,
-    false,
     func,
     insert,
-    or_,
     select,
+    union,
     update,
 )
 
-from voting.deliberation.talk import SHOWN_FIRST
+from voting.deliberation.talk import SHOWN_FIRST, Side
 from voting.errors import MissingError
 from voting.store.rows import person, position, position_also
 
@@ -63,22 +64,7 @@ def counts(connection: Connection, matter_id: int) -> Mapping[str, tuple[int, in
 
 def leading(connection: Connection, matter_id: int, reader: int | None) -> tuple[PositionView, ...]:
     """Return of each side the most shared positions and the newest: all that may be shown first."""
-    counted = (
-        select(position.c.id, position.c.side, position.c.at, _shared().label("shared"))
-        .where(*_standing(matter_id), position.c.hidden.is_(False))
-        .subquery()
-    )
-    shared = (counted.c.shared.desc(), counted.c.at, counted.c.id)
-    newest = (counted.c.at.desc(), counted.c.id.desc())
-    place = func.row_number()
-    ranked = select(
-        counted.c.id,
-        place.over(partition_by=counted.c.side, order_by=shared).label("by_share"),
-        place.over(partition_by=counted.c.side, order_by=newest).label("by_age"),
-    ).subquery()
-    first = or_(ranked.c.by_share <= SHOWN_FIRST, ranked.c.by_age <= SHOWN_FIRST)
-    query = _query(reader).join(ranked, ranked.c.id == position.c.id).where(first)
-    return _views(connection, query, reader)
+    return _views(connection, _LEADING, reader, {"matter": matter_id})
 
 
 def listed(
@@ -92,7 +78,7 @@ def listed(
     offset: int,
 ) -> tuple[PositionView, ...]:
     """Return a page of the positions of one side: the most shared first, or the newest first."""
-    query = _query(reader).where(*_standing(matter_id), position.c.side == side)
+    query = _QUERY.where(*_standing(matter_id), position.c.side == side)
     if newest:
         query = query.order_by(position.c.at.desc(), position.c.id.desc())
     else:
@@ -108,7 +94,7 @@ def answers(
         return {}
     mine = (position.c.parent_id.in_(sorted(ids)), position.c.until_at.is_(None))
     found: dict[int, list[PositionView]] = {}
-    for view in _views(connection, _query(reader).where(*mine).order_by(position.c.id), reader):
+    for view in _views(connection, _QUERY.where(*mine).order_by(position.c.id), reader):
         found.setdefault(view.parent_id or 0, []).append(view)
     return {parent: tuple(views) for parent, views in found.items()}
 
@@ -118,7 +104,7 @@ def read(
 ) -> PositionView:
     """Return a position or answer of a matter, standing or not; MissingError if it has none."""
     here = (position.c.id == position_id, position.c.matter_id == matter_id)
-    found = _views(connection, _query(reader).where(*here), reader)
+    found = _views(connection, _QUERY.where(*here), reader)
     if not found:
         raise MissingError("talk.no-position")
     return found[0]
@@ -134,13 +120,13 @@ def own(
         position.c.until_at.is_(None),
         position.c.parent_id.is_(None) if parent_id is None else position.c.parent_id == parent_id,
     )
-    found = _views(connection, _query(person_id).where(mine), person_id)
+    found = _views(connection, _QUERY.where(mine), person_id)
     return found[0] if found else None
 
 
 def by_key(connection: Connection, key_hash: bytes, reader: int) -> PositionView | None:
     """Return what a form made, by the hash of its key; None if it made nothing."""
-    found = _views(connection, _query(reader).where(position.c.key_hash == key_hash), reader)
+    found = _views(connection, _QUERY.where(position.c.key_hash == key_hash), reader)
     return found[0] if found else None
 
 
@@ -156,7 +142,7 @@ def history(
         else position.c.parent_id == view.parent_id,
     )
     newest = (position.c.at.desc(), position.c.id.desc())
-    return _views(connection, _query(reader).where(theirs).order_by(*newest), reader)
+    return _views(connection, _QUERY.where(theirs).order_by(*newest), reader)
 
 
 def add(connection: Connection, **values: Any) -> int:
@@ -188,7 +174,7 @@ def answered_since(connection: Connection, person_id: int, since: int) -> int:
     return _number(connection, query)
 
 
-def _standing(matter_id: int) -> tuple[ColumnElement[bool], ...]:
+def _standing(matter_id: Any) -> tuple[ColumnElement[bool], ...]:
     return (
         position.c.matter_id == matter_id,
         position.c.until_at.is_(None),
@@ -209,12 +195,12 @@ def _shared() -> Any:
 _EARLIER = position.alias("earlier")
 
 
-def _query(reader: int | None) -> Select[Any]:
-    mine: ColumnElement[bool] = false()
-    if reader is not None:
-        mine = exists().where(
-            position_also.c.position_id == position.c.id, position_also.c.person_id == reader
-        )
+def _query() -> Select[Any]:
+    """Return the question every reading begins with; ``reader`` is a value it is asked with."""
+    mine = exists().where(
+        position_also.c.position_id == position.c.id,
+        position_also.c.person_id == bindparam("reader", type_=Integer),
+    )
     changed = exists().where(
         _EARLIER.c.person_id == position.c.person_id,
         _EARLIER.c.matter_id == position.c.matter_id,
@@ -231,10 +217,35 @@ def _query(reader: int | None) -> Select[Any]:
     ).join(person, person.c.id == position.c.person_id)
 
 
+def _leading() -> Select[Any]:
+    """Return the same for the first of each side in both orders; windows would take double."""
+    shared = (_shared().desc(), position.c.at, position.c.id)
+    newest = (position.c.at.desc(), position.c.id.desc())
+    firsts = [
+        select(_first(side, order).subquery().c.id) for side in Side for order in (shared, newest)
+    ]
+    return _QUERY.where(position.c.id.in_(union(*firsts)))
+
+
+def _first(side: Side, order: tuple[Any, ...]) -> Select[Any]:
+    here = _standing(bindparam("matter", type_=Integer))
+    seen = (*here, position.c.side == side.value, position.c.hidden.is_(False))
+    return select(position.c.id).where(*seen).order_by(*order).limit(SHOWN_FIRST)
+
+
+# Put together once: for a great talk that takes as long as the database takes to answer.
+_QUERY = _query()
+_LEADING = _leading()
+
+
 def _views(
-    connection: Connection, query: Select[Any], reader: int | None
+    connection: Connection,
+    query: Select[Any],
+    reader: int | None,
+    values: Mapping[str, int] | None = None,
 ) -> tuple[PositionView, ...]:
-    return tuple(_view(row, reader) for row in connection.execute(query))
+    rows = connection.execute(query, {"reader": reader, **(values or {})})
+    return tuple(_view(row, reader) for row in rows)
 
 
 def _view(row: Row[Any], reader: int | None) -> PositionView:
