@@ -84,10 +84,11 @@ def enter(visit: Visit) -> Booth:
     """Look up contest and voter."""
     person, number = voter(visit), visit.params["number"]
     with visit.read() as connection:
+        view = contests.show(connection, number)
         return Booth(
-            view=contests.show(connection, number),
-            right=balloting.may_vote(connection, person, number, visit.at),
-            earlier=balloting.own_ballot(connection, person, number),
+            view=view,
+            right=balloting.may_vote(connection, person, number, visit.at, view),
+            earlier=balloting.own_ballot(connection, person, number, view),
         )
 
 

@@ -1,16 +1,9 @@
 """What the services say about community, session and contest before any page runs."""
 
-from sqlalchemy import Connection
-
-from voting.deliberation import Voting
-from voting.services import closing, community, contests, sessions
-from voting.store import migrate
+from voting.services import closing, community, sessions
+from voting.store import contests, migrate
 from voting.store.database import Database
 from web.site import Lookups
-
-
-def _voting(connection: Connection, number: str) -> Voting:
-    return contests.show(connection, number).voting()
 
 
 def _ready(database: Database) -> bool:
@@ -24,7 +17,7 @@ LOOKUPS = Lookups(
     community=community.show,
     session=sessions.look_up,
     touch=sessions.touch,
-    voting=_voting,
+    voting=contests.voting,
     close_due=closing.close_due,
     ready=_ready,
 )

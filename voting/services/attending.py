@@ -12,10 +12,11 @@ from voting.errors import ConflictError, ForbiddenError
 from voting.roll import Person, Role
 from voting.services import permission, recording, sittings
 from voting.services.sitting_steps import OFFICERS
-from voting.store import attendance, people, sitting_contests
+from voting.store import attendance, people, sitting_contests, speakers
 from voting.store import sittings as store
-from voting.store.attendance import Invited, Speaker
+from voting.store.attendance import Invited
 from voting.store.sittings import SittingView
+from voting.store.speakers import Speaker
 
 __all__ = [
     "Invited",
@@ -23,6 +24,7 @@ __all__ = [
     "ask",
     "attend",
     "call",
+    "elements",
     "invited",
     "is_invited",
     "note",
@@ -40,6 +42,11 @@ def invited(
     return attendance.listed(
         connection, view.id, _day(connection, view), search=search, limit=limit
     )
+
+
+def elements(connection: Connection, view: SittingView) -> list[tuple[str, int]]:
+    """Return how many are invited as which part of the community, the most first."""
+    return attendance.elements(connection, view.id)
 
 
 def to_invite(connection: Connection, actor: Person, search: str, at: int) -> list[Person]:
@@ -82,21 +89,21 @@ def ask(connection: Connection, person: Person, number: str, at: int) -> bool:
     """Ask to speak; False if somebody waits for their turn already."""
     view = _running(connection, number)
     _check_invited(connection, view, person.id)
-    return attendance.ask(connection, view.id, person.id, at)
+    return speakers.ask(connection, view.id, person.id, at)
 
 
 def take_back(connection: Connection, person: Person, number: str) -> None:
     """Leave the list of speakers."""
-    attendance.take_back(connection, store.read(connection, number).id, person.id)
+    speakers.take_back(connection, store.read(connection, number).id, person.id)
 
 
 def call(connection: Connection, actor: Person, number: str, speaker: int, at: int) -> None:
     """Give somebody of the list the word; ConflictError if that happened already."""
     permission.check(actor, Role.MODERATOR, Role.POLL_OFFICER)
     view = _running(connection, number)
-    if speaker not in {one.id for one in attendance.waiting(connection, view.id)}:
+    if speaker not in {one.id for one in speakers.waiting(connection, view.id)}:
         raise ConflictError("sitting.spoke-already")
-    attendance.call(connection, speaker, at)
+    speakers.call(connection, speaker, at)
 
 
 def _running(connection: Connection, number: str) -> SittingView:

@@ -34,6 +34,7 @@ from voting.services.preparing import (
 )
 from voting.store import ballot_box, booths, contests, open_ballots, rolls
 from voting.store.booths import Booth
+from voting.store.contests import ContestView
 
 __all__ = [
     "CHANNELS",
@@ -80,9 +81,11 @@ class Receipt:
     voter_share_source: str
 
 
-def may_vote(connection: Connection, person: Person, number: str, at: int) -> VotingRight:
-    """Tell whether a person may cast a ballot in a contest now."""
-    view = contests.read(connection, number)
+def may_vote(
+    connection: Connection, person: Person, number: str, at: int, view: ContestView | None = None
+) -> VotingRight:
+    """Tell whether a person may cast a ballot in a contest now; ``view`` if it is at hand."""
+    view = view or contests.read(connection, number)
     place = rolls.find(connection, view.id, person.id)
     eligible = place is not None and not place.struck
     voted = place is not None and place.voted
@@ -124,12 +127,14 @@ def cast(
     return _receipt(prepared, note)
 
 
-def own_ballot(connection: Connection, person: Person, number: str) -> AnyBallot | None:
+def own_ballot(
+    connection: Connection, person: Person, number: str, view: ContestView | None = None
+) -> AnyBallot | None:
     """Return what a person last voted in an open contest, to change it; None otherwise.
 
     Of a secret contest nobody can say that, this program included.
     """
-    view = contests.read(connection, number)
+    view = view or contests.read(connection, number)
     if view.level == SECRET_BALLOT:
         return None
     found = open_ballots.last(connection, view.id, person.id)

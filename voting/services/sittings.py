@@ -18,7 +18,7 @@ from voting.deliberation.shares import AT_LEAST, MORE_THAN, needed, read_share
 from voting.deliberation.standing import Deliberation, State
 from voting.store import attendance, sitting_contests, stance_notes
 from voting.store import sittings as store
-from voting.store.attendance import Invited, Speaker
+from voting.store.attendance import Invited
 from voting.store.sitting_contests import FALLBACK, ROUND, Part
 from voting.store.sittings import SittingView, Version
 from voting.store.stance_notes import Note
@@ -30,7 +30,6 @@ __all__ = [
     "Note",
     "Part",
     "SittingView",
-    "Speaker",
     "Standing",
     "Version",
     "day_of",

@@ -13,11 +13,11 @@ from voting.deliberation.standing import State
 from voting.roll import Person
 from voting.rules import read
 from voting.services import sittings
-from voting.store import attendance, rolls, sitting_contests
+from voting.store import attendance, sitting_contests, speakers
 from voting.store import sittings as store
-from voting.store.attendance import Speaker
 from voting.store.sitting_contests import Part
 from voting.store.sittings import SittingView
+from voting.store.speakers import Speaker
 
 __all__ = ["Mine", "Pulse", "Speaker", "mine", "pulse", "waiting"]
 
@@ -36,6 +36,7 @@ class Pulse:
     rules: ProtocolRules
     part: Part | None
     open: bool
+    day: int
     present: int
     quorum: int
     stood: int
@@ -78,7 +79,7 @@ def pulse(connection: Connection, number: str, at: int) -> Pulse:
     )
     rules = read(ProtocolRules, view.rules)
     day = sittings.day_of(view.state, parts)
-    speaking = attendance.speaking(connection, view.id)
+    speaking = speakers.speaking(connection, view.id)
     if speaking is not None and at - (speaking.spoke_at or 0) > SPEAKING_SECONDS:
         speaking = None
     electors = part.eligible if part and is_open else view.invited
@@ -87,11 +88,12 @@ def pulse(connection: Connection, number: str, at: int) -> Pulse:
         rules=rules,
         part=part,
         open=is_open,
+        day=day,
         present=attendance.count(connection, view.id, day),
         quorum=sittings.quorum(rules, electors),
         stood=part.voted if part and is_open else 0,
         speaking=speaking,
-        next=tuple(attendance.waiting(connection, view.id, limit=3)),
+        next=tuple(speakers.waiting(connection, view.id, limit=3)),
     )
 
 
@@ -99,18 +101,17 @@ def mine(connection: Connection, now: Pulse, person: Person | None) -> Mine:
     """Return what a sitting is to somebody now."""
     if person is None:
         return Mine(invited=False, present=False, may_stand=False, stood=False, waits=False)
-    day = sittings.day_of(now.view.state, sitting_contests.parts(connection, now.view.id))
-    place = rolls.find(connection, now.part.contest_id, person.id) if now.part else None
-    here = place is not None and not place.struck
+    contest = now.part.contest_id if now.part else 0
+    found = attendance.mine(connection, now.view.id, now.day, person.id, contest)
     return Mine(
-        invited=attendance.is_invited(connection, now.view.id, person.id),
-        present=attendance.is_present(connection, now.view.id, day, person.id),
-        may_stand=now.open and here,
-        stood=now.open and place is not None and place.voted,
-        waits=person.id in {one.person_id for one in attendance.waiting(connection, now.view.id)},
+        invited=found.invited,
+        present=found.present,
+        may_stand=now.open and found.on_roll,
+        stood=now.open and found.stood,
+        waits=found.waits,
     )
 
 
 def waiting(connection: Connection, view: SittingView) -> list[Speaker]:
     """Return everybody who waits to speak, in their order."""
-    return attendance.waiting(connection, view.id)
+    return speakers.waiting(connection, view.id)

@@ -1,16 +1,26 @@
-"""Who is invited to a sitting, who is there, who asked to speak, and who co-signs."""
+"""Who is invited to a sitting, who is there, and who co-signs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+)
 
-from voting.deliberation import ContestState
 from voting.roll import Role
 from voting.store.rows import (
     attendance,
-    contest,
     cosignature,
+    elector,
     invitation,
     matter_contest,
     person,
@@ -36,17 +46,34 @@ class Invited:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Speaker:
-    """Somebody on the list of speakers; ``before``: how often they have spoken in this sitting."""
+class Mine:
+    """What a sitting is to somebody: invited, present today, waiting to speak, their stance in."""
 
-    id: int
-    person_id: int
-    name: str
-    place: str
-    asked_at: int
-    spoke_at: int | None
-    before: int = 0
+    invited: bool
+    present: bool
+    waits: bool
+    on_roll: bool
+    stood: bool
 
+
+def _mine(table: Table, *more: ColumnElement[bool]) -> ScalarSelect[int]:
+    here = (table.c.sitting_id == bindparam("sitting"), table.c.person_id == bindparam("person"))
+    return select(func.count()).select_from(table).where(*here, *more).scalar_subquery()
+
+
+_MINE = select(
+    _mine(invitation).label("invited"),
+    _mine(attendance, attendance.c.day == bindparam("day")).label("present"),
+    _mine(speaker, speaker.c.spoke_at.is_(None)).label("waits"),
+    select(elector.c.voted)
+    .where(
+        elector.c.contest_id == bindparam("contest"),
+        elector.c.person_id == bindparam("person"),
+        elector.c.struck_at.is_(None),
+    )
+    .scalar_subquery()
+    .label("voted"),
+)
 
 _PRESENT = (
     role_grant.c.role == Role.RESIDENT.value,
@@ -103,6 +130,14 @@ def roll(connection: Connection, sitting_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.place) for row in connection.execute(query)]
 
 
+def elements(connection: Connection, sitting_id: int) -> list[tuple[str, int]]:
+    """Return how many are invited as which part of the community, the most first."""
+    query = select(invitation.c.element, func.count().label("many"))
+    query = query.where(invitation.c.sitting_id == sitting_id).group_by(invitation.c.element)
+    rows = connection.execute(query.order_by(func.count().desc(), invitation.c.element))
+    return [(row.element, row.many) for row in rows]
+
+
 def listed(
     connection: Connection, sitting_id: int, day: int, *, search: str = "", limit: int | None = None
 ) -> list[Invited]:
@@ -133,6 +168,21 @@ def listed(
         query = query.where(or_(*(c.icontains(search, autoescape=True) for c in columns)))
     rows = connection.execute(query.order_by(person.c.name, person.c.id).limit(limit)).mappings()
     return [Invited(**{**row, "ticked_by": row["ticked_by"] or ""}) for row in rows]
+
+
+def mine(
+    connection: Connection, sitting_id: int, day: int, person_id: int, contest_id: int
+) -> Mine:
+    """Return what a sitting and its round are to somebody, in one query."""
+    values = {"sitting": sitting_id, "day": day, "person": person_id, "contest": contest_id}
+    row = connection.execute(_MINE, values).one()
+    return Mine(
+        invited=row.invited > 0,
+        present=row.present > 0,
+        waits=row.waits > 0,
+        on_roll=row.voted is not None,
+        stood=bool(row.voted),
+    )
 
 
 def note(
@@ -174,67 +224,6 @@ def count_of_roll(
     return len(set(people) & set(connection.execute(query).scalars()))
 
 
-def ask(connection: Connection, sitting_id: int, person_id: int, at: int) -> bool:
-    """Put somebody on the list of speakers; False if they wait there already."""
-    mine = (speaker.c.sitting_id == sitting_id, speaker.c.person_id == person_id)
-    waiting = select(speaker.c.id).where(*mine, speaker.c.spoke_at.is_(None))
-    if connection.execute(waiting).first() is not None:
-        return False
-    row = {"sitting_id": sitting_id, "person_id": person_id, "asked_at": at}
-    connection.execute(insert(speaker).values(row))
-    return True
-
-
-def take_back(connection: Connection, sitting_id: int, person_id: int) -> None:
-    """Take somebody off the list of speakers who has not spoken yet."""
-    mine = (speaker.c.sitting_id == sitting_id, speaker.c.person_id == person_id)
-    connection.execute(delete(speaker).where(*mine, speaker.c.spoke_at.is_(None)))
-
-
-def call(connection: Connection, speaker_id: int, at: int) -> bool:
-    """Note that it is somebody's turn to speak; False if they have been called already."""
-    query = update(speaker).where(speaker.c.id == speaker_id, speaker.c.spoke_at.is_(None))
-    return connection.execute(query.values(spoke_at=at)).rowcount == 1
-
-
-def waiting(connection: Connection, sitting_id: int, limit: int | None = None) -> list[Speaker]:
-    """Return who waits to speak: whoever has not spoken yet before the others, then by time."""
-    earlier = speaker.alias()
-    before = (
-        select(func.count())
-        .select_from(earlier)
-        .where(
-            earlier.c.sitting_id == sitting_id,
-            earlier.c.person_id == speaker.c.person_id,
-            earlier.c.spoke_at.is_not(None),
-        )
-        .scalar_subquery()
-    )
-    query = (
-        select(speaker, person.c.name, person.c.place, before.label("before"))
-        .join(person, person.c.id == speaker.c.person_id)
-        .where(speaker.c.sitting_id == sitting_id, speaker.c.spoke_at.is_(None))
-        .order_by(before, speaker.c.asked_at, speaker.c.id)
-    )
-    return _speakers(connection.execute(query.limit(limit)).mappings())
-
-
-def speaking(connection: Connection, sitting_id: int) -> Speaker | None:
-    """Return who was called to speak last, if anybody was."""
-    query = (
-        select(speaker, person.c.name, person.c.place)
-        .join(person, person.c.id == speaker.c.person_id)
-        .where(speaker.c.sitting_id == sitting_id, speaker.c.spoke_at.is_not(None))
-        .order_by(speaker.c.spoke_at.desc(), speaker.c.id.desc())
-    )
-    found = _speakers(connection.execute(query.limit(1)).mappings())
-    return found[0] if found else None
-
-
-def _speakers(rows: Iterable[RowMapping]) -> list[Speaker]:
-    return [Speaker(**{str(k): v for k, v in row.items() if k != "sitting_id"}) for row in rows]
-
-
 def cosign(
     connection: Connection, sitting_id: int, objection: int, person_id: int, at: int
 ) -> bool:
@@ -263,17 +252,3 @@ def names(connection: Connection, people: Collection[int]) -> dict[int, tuple[st
     """Return name and place of people by id."""
     query = select(person.c.id, person.c.name, person.c.place).where(person.c.id.in_(people))
     return {row.id: (row.name, row.place) for row in connection.execute(query)}
-
-
-def open_round(connection: Connection, sitting_id: int) -> tuple[int, str] | None:
-    """Return id and number of the contest of the round that is open, if one is."""
-    query = (
-        select(contest.c.id, contest.c.number)
-        .join(matter_contest, matter_contest.c.contest_id == contest.c.id)
-        .where(
-            matter_contest.c.sitting_id == sitting_id,
-            contest.c.state == ContestState.OPEN.value,
-        )
-    )
-    row = connection.execute(query.order_by(contest.c.id.desc())).first()
-    return None if row is None else (row.id, row.number)

@@ -2,14 +2,16 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     RowMapping,
+    bindparam,
     case,
     delete,
     func,
@@ -84,10 +86,23 @@ class ContestView:
 def read(connection: Connection, number: str) -> ContestView:
     """Return a contest by its public number; MissingError if there is none."""
     sound = number.isascii() and number.isprintable()  # else PostgreSQL cannot even look for it
-    found = _views(connection, contest.c.number == number) if sound else []
-    if not found:
+    row = connection.execute(_BY_NUMBER, {"number": number}).mappings().first() if sound else None
+    if row is None:
         raise MissingError("contest.unknown", number=number)
-    return found[0]
+    options = _read_options(connection.execute(_OPTIONS_OF, {"contest": row["id"]}))
+    counts = connection.execute(_COUNTS_OF, {"contest": row["id"]}).first()
+    known = (counts.eligible, counts.voted) if counts else None
+    return _view(connection, row, options[row["id"]], known)
+
+
+def voting(connection: Connection, number: str) -> Voting:
+    """Return when a contest takes ballots, and no more; MissingError if there is none."""
+    sound = number.isascii() and number.isprintable()
+    row = connection.execute(_VOTING, {"number": number}).first() if sound else None
+    if row is None:
+        raise MissingError("contest.unknown", number=number)
+    state = ContestState(row.state)
+    return Voting(state=state, opens=row.opens, closes=row.closes, grace=row.grace)
 
 
 def read_all(connection: Connection) -> tuple[ContestView, ...]:
@@ -218,9 +233,13 @@ def _view(
 
 
 def _options(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Option]]:
-    found: defaultdict[int, list[Option]] = defaultdict(list)
     query = select(contest_option).where(contest_option.c.contest_id.in_(ids))
-    for row in connection.execute(query.order_by(contest_option.c.position)):
+    return _read_options(connection.execute(query.order_by(contest_option.c.position)))
+
+
+def _read_options(rows: Iterable[Row[Any]]) -> Mapping[int, list[Option]]:
+    found: defaultdict[int, list[Option]] = defaultdict(list)
+    for row in rows:
         found[row.contest_id].append(
             Option(
                 id=OptionId(row.option_id),
@@ -238,3 +257,20 @@ def _counts(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[in
     query = select(elector.c.contest_id, *_COUNTS).group_by(elector.c.contest_id)
     rows = connection.execute(query.where(elector.c.contest_id.in_(ids)))
     return {row.contest_id: (row.eligible, row.voted) for row in rows}
+
+
+# Made once: every page of a contest reads it, some more than once.
+_VOTING = select(contest.c.state, contest.c.opens, contest.c.closes, contest.c.grace).where(
+    contest.c.number == bindparam("number")
+)
+_BY_NUMBER = select(contest).where(contest.c.number == bindparam("number"))
+_OPTIONS_OF = (
+    select(contest_option)
+    .where(contest_option.c.contest_id == bindparam("contest"))
+    .order_by(contest_option.c.position)
+)
+_COUNTS_OF = (
+    select(elector.c.contest_id, *_COUNTS)
+    .where(elector.c.contest_id == bindparam("contest"))
+    .group_by(elector.c.contest_id)
+)

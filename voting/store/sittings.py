@@ -1,11 +1,20 @@
 """Sittings that seek consensus: the sitting, its events, its texts, the contests of its rounds."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from voting.canonical import Json, decode, encode
 from voting.deliberation.events import Event, event_from_json, event_json
@@ -60,7 +69,8 @@ class Version:
 def read(connection: Connection, number: str) -> SittingView:
     """Return a sitting by its public number; MissingError if there is none."""
     sound = number.isascii() and number.isprintable()  # else PostgreSQL cannot even look for it
-    found = _views(connection, sitting.c.number == number) if sound else ()
+    rows = connection.execute(_BY_NUMBER, {"number": number}).mappings() if sound else ()
+    found = _read(rows)
     if not found:
         raise MissingError("sitting.unknown", number=number)
     return found[0]
@@ -164,24 +174,10 @@ def add_version(
 
 
 def _views(connection: Connection, *only: ColumnElement[bool]) -> tuple[SittingView, ...]:
-    invited = (
-        select(func.count())
-        .select_from(invitation)
-        .where(invitation.c.sitting_id == sitting.c.id)
-        .scalar_subquery()
-    )
-    columns = (
-        matter.c.number.label("matter"),
-        matter.c.title.label("matter_title"),
-        matter.c.hidden.label("matter_hidden"),
-    )
-    query = (
-        select(sitting, *columns, person.c.name.label("caller"), invited.label("invited"))
-        .join(matter, matter.c.id == sitting.c.matter_id)
-        .join(person, person.c.id == sitting.c.created_by)
-        .where(*only)
-        .order_by(sitting.c.id)
-    )
+    return _read(connection.execute(_QUERY.where(*only)).mappings())
+
+
+def _read(rows: Iterable[RowMapping]) -> tuple[SittingView, ...]:
     return tuple(
         SittingView(
             **{str(k): v for k, v in row.items() if k not in ("key_hash", "rules", "fallback")}
@@ -191,9 +187,32 @@ def _views(connection: Connection, *only: ColumnElement[bool]) -> tuple[SittingV
                 "state": State(row["state"]),
             }
         )
-        for row in connection.execute(query).mappings()
+        for row in rows
     )
 
 
 def _text(value: Mapping[str, Json]) -> str:
     return encode(dict(value)).decode()
+
+
+_INVITED = (
+    select(func.count())
+    .select_from(invitation)
+    .where(invitation.c.sitting_id == sitting.c.id)
+    .scalar_subquery()
+)
+_QUERY = (
+    select(
+        sitting,
+        matter.c.number.label("matter"),
+        matter.c.title.label("matter_title"),
+        matter.c.hidden.label("matter_hidden"),
+        person.c.name.label("caller"),
+        _INVITED.label("invited"),
+    )
+    .join(matter, matter.c.id == sitting.c.matter_id)
+    .join(person, person.c.id == sitting.c.created_by)
+    .order_by(sitting.c.id)
+)
+# Made once: a whole hall asks for it every few seconds.
+_BY_NUMBER = _QUERY.where(sitting.c.number == bindparam("number"))

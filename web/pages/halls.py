@@ -1,7 +1,9 @@
 """The hall: the screen on its wall, who is there, who speaks, and whoever has no phone."""
 
 from datetime import datetime
+from functools import lru_cache
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from voting.ballots import Stance
@@ -154,9 +156,15 @@ def _screen(visit: Visit) -> dict[str, object]:
         "pieces": [p for p in reworded(texts[0], texts[-1]) if p.kind != REMOVED],
         "changed": len(texts) > 1,
         "address": address.partition("://")[2],
-        "qr": qr.svg(address),
+        "qr": _code(address),
         "minutes_left": -(-(pulse.part.closes - visit.at) // 60) if pulse.part else 0,
     }
+
+
+@lru_cache(maxsize=16)
+def _code(address: str) -> Markup:
+    """Return the code of a sitting's address, drawn once: the screen asks every few seconds."""
+    return qr.svg(address)
 
 
 def _short(visit: Visit, number: str) -> str:

@@ -101,7 +101,7 @@ def page(visit: Visit, sentence: str = "", status: int = 200) -> Response:
         told = tell(visit, connection, sittings.standing(connection, view))
         pulse = watching.pulse(connection, view.number, visit.at)
         mine = watching.mine(connection, pulse, visit.person)
-        elements = _elements(attending.invited(connection, view))
+        elements = attending.elements(connection, view)
     context = {
         "told": told,
         "view": view,
@@ -134,14 +134,6 @@ def _act(visit: Visit, act: Callable[[Connection, Person, str], object]) -> Resp
 
 def _status(error: RefusalError) -> int:
     return {ConflictError: 409, ForbiddenError: 403, MissingError: 404}.get(type(error), 422)
-
-
-def _elements(invited: list[attending.Invited]) -> list[tuple[str, int]]:
-    """Return how many were invited as which part of the community, the most first."""
-    counts: dict[str, int] = {}
-    for one in invited:
-        counts[one.element] = counts.get(one.element, 0) + 1
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _sentence(visit: Visit, told: Told, line: Line) -> str:

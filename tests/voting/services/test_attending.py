@@ -12,7 +12,7 @@ from voting.errors import (
     MissingError,
 )
 from voting.services import attending, objecting, recording, stances
-from voting.store import attendance
+from voting.store import speakers
 
 
 @pytest.fixture
@@ -57,19 +57,19 @@ def test_who_has_not_spoken_comes_first(village, number):
     sitting = sittings.now(village, number).view.id
     village.write(attending.ask, first, number, DURING)
     assert not village.write(attending.ask, first, number, DURING)
-    called = village.read(attendance.waiting, sitting)[0]
+    called = village.read(speakers.waiting, sitting)[0]
     village.write(attending.call, village.moderator, number, called.id, DURING + 1)
     with pytest.raises(ConflictError, match="spoke-already"):
         village.write(attending.call, village.moderator, number, called.id, DURING + 1)
     village.write(attending.ask, first, number, DURING + 2)
     village.write(attending.ask, second, number, DURING + 3)
-    assert [one.name for one in village.read(attendance.waiting, sitting)] == [
+    assert [one.name for one in village.read(speakers.waiting, sitting)] == [
         second.name,
         first.name,
     ]
-    assert village.read(attendance.speaking, sitting).name == first.name
+    assert village.read(speakers.speaking, sitting).name == first.name
     village.write(attending.take_back, second, number)
-    assert len(village.read(attendance.waiting, sitting)) == 1
+    assert len(village.read(speakers.waiting, sitting)) == 1
 
 
 def test_a_helper_enters_a_stance_with_both_in_the_log(village, number):
