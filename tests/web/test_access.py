@@ -36,7 +36,8 @@ REPEATABLE = {
 }
 # What anybody may ask for without signing in.
 OPEN_TO_ALL = {
-    "home/show", "matters/index", "matters/show", "problems/index", "photos/show", 
+    "home/show", "matters/index", "matters/show", "problems/index", "photos/show", "solutions/index", "solutions/compare", "solutions/show",
+    "solutions/versions", "amendments/show", 
     "sittings/show", "sittings/now", "sittings/record", "sittings/short", "halls/show", "halls/now",
     "about/help", "about/secrecy", "account/slip",
     "talk/index", "talk/show", "summaries/show", "moderation/index", "moderation/rules", "moderation/case",
@@ -108,6 +109,15 @@ ROOMS = {
     "rounds/hide": {Role.MODERATOR},
     "rounds/lapse": {Role.MODERATOR},
     "rounds/vote": {Role.MODERATOR},
+    "solutions/verify": {Role.MODERATOR},
+    "proposals/write": {Role.RESIDENT, Role.MODERATOR},
+    "proposals/edit": {Role.RESIDENT, Role.MODERATOR},
+    "proposals/withdraw": {Role.RESIDENT, Role.MODERATOR},
+    "proposals/invite": {Role.RESIDENT, Role.MODERATOR},
+    "proposals/sign": {Role.RESIDENT, Role.MODERATOR},
+    "amendments/write": {Role.RESIDENT, Role.MODERATOR},
+    "amendments/answer": {Role.RESIDENT, Role.MODERATOR},
+    "amendments/withdraw": {Role.RESIDENT, Role.MODERATOR},
     "drafts/new": {Role.MODERATOR},
     "counts/desk": {Role.MODERATOR},
 }

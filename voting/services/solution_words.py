@@ -7,13 +7,11 @@ from sqlalchemy import Connection
 
 from voting.canonical import tidy
 from voting.deliberation.solutions import Cost, Fit, Solution, check
-from voting.deliberation.templates import TEMPLATES
 from voting.errors import InvalidError, MissingError
-from voting.services import contests
+from voting.services import contests, gathering
 from voting.services.matters import MatterView
 from voting.services.writing import LONGEST_TITLE, LONGEST_WORDS, line, paragraphs
-from voting.store import gatherings, matters, photos
-from voting.store.matters import Wanted
+from voting.store import matters, photos
 from voting.store.solutions import SolutionView
 
 LONGEST_LINE = 120
@@ -57,18 +55,6 @@ def tidied(
     )
 
 
-def gathered(connection: Connection, view: MatterView) -> tuple[MatterView, ...]:
-    """Return the matters that a matter gathers, as problems that its solutions may answer."""
-    ids = gatherings.parts(connection, view.id)
-    found = matters.listed(connection, Wanted(ids=ids)) if ids else ()
-    return tuple(one for one in reversed(found) if not one.hidden)
-
-
-def is_problem(view: MatterView) -> bool:
-    """Tell whether a matter is itself a problem, and not a meeting that gathers them."""
-    return view.template not in TEMPLATES or not TEMPLATES[view.template].gathers
-
-
 def _cites(connection: Connection, view: MatterView, numbers: tuple[str, ...]) -> dict[str, int]:
     """Return the matters cited, ids by number; a meeting is no problem where it gathers some."""
     wanted = dict.fromkeys(_short(one).upper() for one in numbers if tidy(one))
@@ -84,7 +70,7 @@ def _cites(connection: Connection, view: MatterView, numbers: tuple[str, ...]) -
             raise InvalidError("solution.no-such-problem", number=number[:20])
         found[cited.number] = cited.id
     others = set(found) - {view.number}
-    if not found or (not others and not is_problem(view) and gathered(connection, view)):
+    if not found or (not others and gathering.parts(connection, view)):
         raise InvalidError("solution.no-problem")
     return found
 

@@ -3,17 +3,17 @@
 A refusal of the service that keeps the draft is put beside the field it is about (``FIELDS``).
 """
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from voting.canonical import LARGEST, Json, tidy
+from voting.canonical import Json, tidy
 from voting.errors import InvalidError, RefusalError
 from voting.methods import METHODS, method
 from voting.rules import card
 from voting.services.contests import LEVELS, LONGEST_LINE, LONGEST_TEXT, DraftOption
 from web.forms import Reader
+from web.forms.amounts import read_money
 from web.forms.moments import read_moment
 from web.forms.rules_form import read_rules
 
@@ -30,7 +30,6 @@ FIELDS = {
     "contest.cost-too-large": "cost",
     "contest.level": "level",
 }
-_MONEY = re.compile(r"(?:rp\.? ?)?([0-9]{1,3}(?:[. ,][0-9]{3})+|[0-9]{1,16})(?:,-|,00)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +88,7 @@ def read_option(reader: Reader, pictures: Collection[str], taken: Collection[str
         label=label,
         description=reader.text("description", most=LONGEST_TEXT, required=False),
         picture=reader.choice("picture", pictures) if picture else "",
-        cost=_money(reader, "cost"),
+        cost=read_money(reader, "cost"),
     )
 
 
@@ -108,16 +107,3 @@ def read_counting(reader: Reader) -> Counting | None:
 def refuse(reader: Reader, error: RefusalError) -> None:
     """Keep a refusal beside the field it is about."""
     reader.refuse(FIELDS.get(error.code, ""), error)
-
-
-def _money(reader: Reader, name: str) -> int | None:
-    """Read an amount in whole Rupiah, with or without "Rp" and separators; None if empty."""
-    typed = " ".join(reader.raw(name).lower().split())
-    if not typed:
-        return None
-    found = _MONEY.fullmatch(typed)
-    amount = int(re.sub("[^0-9]", "", found[1])) if found else LARGEST + 1
-    if amount > LARGEST:
-        reader.refuse(name, InvalidError("form.not-money"))
-        return None
-    return amount
