@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from voting.canonical import sha256
 from voting.errors import InvalidError, MissingError
-from voting.roll import Person
+from voting.roll import Person, Role
+from voting.services import subjects
 from voting.store import photos as store
 from voting.store.photos import StoredPhoto
 
@@ -24,6 +25,7 @@ MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 20_000_000}
 LONGEST_SIDE = 1280
 MEDIA_TYPE = "image/jpeg"
 _QUALITY = 72
+_JUDGES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +65,17 @@ def keep(connection: Connection, person: Person, photo: PreparedPhoto, at: int) 
 
 
 def show(connection: Connection, photo_id: int, reader: Person | None) -> StoredPhoto:
-    """Return a photo that everybody may see, or one's own; MissingError for any other."""
+    """Return a photo that everybody may see, or one's own; MissingError for any other.
+
+    One that moderation has hidden is for its owner and for those who judge it (``photo.hidden``).
+    """
     own = reader is not None and store.is_own(connection, photo_id, reader.id)
     found = store.read(connection, photo_id)
     if found is None or not (own or store.is_shown(connection, photo_id)):
         raise MissingError("photo.unknown")
+    judges = reader is not None and bool(reader.roles & _JUDGES)
+    if not (own or judges) and subjects.is_photo_hidden(connection, photo_id):
+        raise MissingError("photo.hidden")
     return found
 
 

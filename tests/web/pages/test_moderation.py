@@ -6,7 +6,8 @@ from tests import talk
 from tests.village import DURING, FOUNDED
 from tests.web.browser import form_of
 from voting.roll import Role
-from voting.services import moderation, subjects
+from voting.services import moderating, moderation, photos, subjects
+from voting.store import matters as matter_store
 from voting.store import people
 
 DAY = 86_400
@@ -182,3 +183,27 @@ def test_the_rules_are_there_for_all(hall):
     page = hall.visitor().get("/moderasi/tata-tertib").text
     assert "Menghina orang" in page
     assert "Insulting a person" in hall.visitor().get("/en/moderasi/tata-tertib").text
+
+
+def test_a_photo_is_hidden_in_its_place(hall, view):
+    village = hall.village
+    sender = village.residents[0]
+    prepared = photos.PreparedPhoto(data=b"jpeg", size=(1, 1))
+    photo_id = village.write(photos.keep, sender, prepared, DURING)
+    village.database.write(lambda c: matter_store.change(c, view.id, photo_id=photo_id))
+    shown = type("Subject", (), {"id": photo_id})
+    path = f"/foto/{photo_id}"
+    assert hall.visitor().get(path).content == b"jpeg"
+    talk.flag(village, 1, shown, kind="photo", rule="indecent")
+    assert path in hall.visitor(village.moderator).get("/petugas/moderasi").text
+    case = talk.hide(village, shown, kind="photo", rule="indecent")
+    for browser in (hall.visitor(), resident(hall), hall.visitor(village.auditor)):
+        gone = browser.get(path)
+        assert (gone.status_code, gone.headers["content-type"]) == (410, "image/svg+xml")
+        assert b"jpeg" not in gone.content
+    for browser in (resident(hall, 0), hall.visitor(village.moderator)):
+        assert browser.get(path).content == b"jpeg"
+    talk.appeal(village, case, 0)
+    second = talk.second_moderator(village)
+    village.write(moderating.hear, second, case.id, "Foto pipa.", upheld=False, at=DURING)
+    assert hall.visitor().get(path).content == b"jpeg"
