@@ -1,9 +1,9 @@
 """Templates: one Jinja environment per language, and the page as a response.
 
 Autoescape is on and an undefined name is an error. A template finds ``_``, ``ngettext``,
-``pgettext``, ``lang``, ``url(route, ...)``, ``asset(path)`` and the filters ``date``, ``datetime``,
-``time``, ``number``, ``money``, ``phrase``, ``markdown`` everywhere, in imported macros too; ``visit`` and
-``community`` where the context reaches.
+``pgettext``, ``lang``, ``url(route, ...)``, ``asset(path)``, ``phase_names`` and the filters
+``date``, ``datetime``, ``time``, ``number``, ``money``, ``phrase``, ``markdown`` everywhere, in
+imported macros too; ``visit`` and ``community`` where the context reaches.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,8 @@ from jinja2.bccache import Bucket
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
-from voting.words import Phrase
+from voting.deliberation.matters import Phase
+from voting.words import Phrase, say
 from web import cldr, markdown
 from web.addresses import Addresses
 from web.language import catalogue
@@ -100,6 +101,7 @@ def environment(
         "lang": language,
         "url": partial(addresses.url, language),
         "asset": assets.url,
+        "phase_names": [say(f"phase.{phase}", {}, language) for phase in Phase],
     }
     zone = settings.timezone
     made.filters |= {

@@ -87,6 +87,7 @@ ROOMS = {
     "decisions/call": {Role.MODERATOR},
     "decisions/outcome": {Role.MODERATOR},
     "phases/start": {Role.MODERATOR},
+    "gatherings/add": {Role.MODERATOR},
     "phases/move": {Role.MODERATOR},
     "phases/end": {Role.MODERATOR},
     "problems/merge": {Role.MODERATOR},
@@ -122,7 +123,16 @@ ROOMS = {
     "counts/desk": {Role.MODERATOR},
 }
 # What else needs an account, each for its own reason (see the table).
-OWN = {"moderation/appeal", "moderation/flag", "account/password", "ballots/cast", "ballots/receipt"}
+OWN = {
+    "notices/index",
+    "notices/followed",
+    "notices/follow",
+    "moderation/appeal",
+    "moderation/flag",
+    "account/password",
+    "ballots/cast",
+    "ballots/receipt",
+}
 CELLS = list(product(sorted(ROUTES), VISITORS, STATES))
 
 

@@ -27,7 +27,7 @@ from voting.deliberation.templates import PROBLEM, Template, template
 from voting.deliberation.themes import theme
 from voting.errors import ConflictError, ForbiddenError, InvalidError, MissingError, RefusalError
 from voting.roll import Person, Role
-from voting.services import community, permission, recording, searching
+from voting.services import community, notices, permission, recording, searching
 from voting.services.writing import LONGEST_TITLE, LONGEST_WORDS, key_hash, line, paragraphs
 from voting.store import matter_facts
 from voting.store import matters as store
@@ -122,6 +122,7 @@ def start(
     row |= {"number": number, "raised_by": actor.id, "key_hash": key_hash(actor, key)}
     matter_id = store.add(connection, row, chosen.plan(at))
     searching.note(connection, matter_id, str(row["title"]), str(row["words"]))
+    notices.follow(connection, actor.id, matter_id, at)
     detail = {"matter": number}
     recording.record(
         connection, "matter-raised", at=at, actor=actor, detail=detail, matters=[matter_id]
@@ -197,6 +198,10 @@ def end(
         detail={"matter": view.number},
         matters=[view.id],
     )
+    if ended_as != Ending.DECLINED:  # whoever declines has just answered, and that was told
+        notices.tell_followers(
+            connection, view.id, "ended", at=at, but=actor.id, ending=ended_as, reason=why
+        )
     return store.read(connection, number)
 
 
@@ -261,3 +266,7 @@ def _record_move(
         detail={"matter": view.number, "phase": to.value, "until": until or 0},
         matters=[view.id],
     )
+    if view.phase is not Phase.PROBLEM:  # the answer that takes a problem up was told already
+        kind = "lasts" if to is view.phase else "moved"
+        told: dict[str, str | int] = {"phase": to.value, "until": until or 0}
+        notices.tell_followers(connection, view.id, kind, at=at, but=actor.id, **told)

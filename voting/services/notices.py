@@ -5,14 +5,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from voting.canonical import Json, encode
 from voting.roll import Person
 from voting.store import notices as store
 
 __all__ = [
+    "UNNAMED",
     "Notice",
+    "count",
     "follow",
     "followed",
     "inbox",
@@ -25,15 +27,22 @@ __all__ = [
 ]
 
 
+UNNAMED = "–"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """One notice: its kind with its values, the matter it is about, and whether it was read."""
+    """One notice: its kind with its values, the matter it is about, and whether it was read.
+
+    ``hidden``: the words of the matter are; the title is empty then, and the notice names nothing.
+    """
 
     id: int
     kind: str
     detail: Mapping[str, Any]
     matter: str
     title: str
+    hidden: bool
     at: int
     read: bool
 
@@ -90,19 +99,33 @@ def followed(connection: Connection, person_id: int) -> tuple[int, ...]:
 def inbox(
     connection: Connection, reader: Person, *, limit: int, offset: int = 0
 ) -> tuple[Notice, ...]:
-    """Return somebody's notices, the newest first."""
-    return tuple(
-        Notice(
-            id=row.id,
-            kind=row.kind,
-            detail=json.loads(row.detail),
-            matter=row.number or "",
-            title=row.title or "",
-            at=row.at,
-            read=row.read_at is not None,
-        )
-        for row in store.listed(connection, reader.id, limit, offset)
+    """Return somebody's notices, the newest first; what was hidden since is named no more."""
+    rows = store.listed(connection, reader.id, limit, offset)
+    matters = {row.matter_id for row in rows if row.matter_id is not None}
+    unnamed = store.hidden_solutions(connection, matters)
+    return tuple(_notice(row, unnamed) for row in rows)
+
+
+def _notice(row: Row[Any], unnamed: Collection[tuple[int, int]]) -> Notice:
+    detail = json.loads(row.detail)
+    hidden = bool(row.hidden)
+    if "name" in detail and (hidden or (row.matter_id, detail.get("n")) in unnamed):
+        detail["name"] = UNNAMED
+    return Notice(
+        id=row.id,
+        kind=row.kind,
+        detail=detail,
+        matter=row.number or "",
+        title="" if hidden else row.title or "",
+        hidden=hidden,
+        at=row.at,
+        read=row.read_at is not None,
     )
+
+
+def count(connection: Connection, reader: Person) -> int:
+    """Return how many notices somebody has."""
+    return store.count(connection, reader.id)
 
 
 def unread(connection: Connection, person_id: int) -> int:

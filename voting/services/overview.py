@@ -44,9 +44,16 @@ class Decided:
     tie: Tie
 
 
-def current(connection: Connection, reader: Person | None, at: int) -> tuple[Standing, ...]:
-    """Return the contests on record whose result is not out, in the order of the list of all."""
-    ids = store.current(connection)
+def current(
+    connection: Connection, reader: Person | None, at: int, matter_id: int | None = None
+) -> tuple[Standing, ...]:
+    """Return the contests on record whose result is not out, in the order of the list of all.
+
+    ``matter_id``: only those of a matter.
+    """
+    ids = store.current(connection, matter_id)
+    if not ids:
+        return ()
     views = contests.arranged(contest_store.read_ids(connection, ids), at)
     ties = store.ties(connection, ids)
     marks = {} if reader is None else store.marks(connection, reader.id, ids)

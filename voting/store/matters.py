@@ -75,7 +75,7 @@ class Wanted:
 
     ``running``: True only those that go on, False only those that ended. ``hidden``: those whose
     words were hidden too. ``order``: ``new`` by when they were raised, ``due`` by the end of their
-    phase, ``moved`` by when they came into it.
+    phase, ``moved`` by when they came into it, ``best`` as ``ids`` stand.
     """
 
     phase: str = ""
@@ -132,6 +132,10 @@ def ids_of(connection: Connection, wanted: Wanted) -> tuple[int, ...]:
         "moved": (matter.c.phase_since.desc(), matter.c.id.desc()),
     }.get(wanted.order, latest)
     query = select(matter.c.id).where(*_only(wanted)).order_by(*order)
+    if wanted.order == "best" and wanted.ids is not None:
+        place = {one: index for index, one in enumerate(wanted.ids)}
+        found = sorted(connection.execute(query).scalars(), key=place.__getitem__)
+        return tuple(found[wanted.offset :][: wanted.limit])
     return tuple(connection.execute(query.limit(wanted.limit).offset(wanted.offset)).scalars())
 
 
@@ -144,8 +148,14 @@ def count(connection: Connection, wanted: Wanted) -> int:
 def count_by_phase(connection: Connection, wanted: Wanted) -> dict[str, int]:
     """Return how many matters of a list stand in each phase, whichever phase it asks for."""
     only = _only(replace(wanted, phase=""))
-    query = select(matter.c.phase, func.count()).where(*only).group_by(matter.c.phase)
-    return {phase: count for phase, count in connection.execute(query)}
+    query = select(matter.c.phase, func.count().label("many")).where(*only).group_by(matter.c.phase)
+    return {row.phase: row.many for row in connection.execute(query)}
+
+
+def places(connection: Connection) -> tuple[str, ...]:
+    """Return the places that matters are about."""
+    query = select(matter.c.place).where(matter.c.hidden.is_(False), matter.c.place != "")
+    return tuple(connection.execute(query.distinct().order_by(matter.c.place)).scalars())
 
 
 def last_number(connection: Connection, prefix: str) -> str | None:

@@ -1,12 +1,12 @@
 """Notices and who follows which matter."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from voting.store.rows import follow as following
-from voting.store.rows import matter, notice
+from voting.store.rows import matter, notice, solution
 
 
 def add(
@@ -28,12 +28,26 @@ def add(
 def listed(connection: Connection, person_id: int, limit: int, offset: int) -> Sequence[Row[Any]]:
     """Return somebody's notices with number and title of the matter, the newest first."""
     query = (
-        select(notice, matter.c.number, matter.c.title)
+        select(notice, matter.c.number, matter.c.title, matter.c.hidden)
         .outerjoin(matter, matter.c.id == notice.c.matter_id)
         .where(notice.c.person_id == person_id)
         .order_by(notice.c.at.desc(), notice.c.id.desc())
     )
     return connection.execute(query.limit(limit).offset(offset)).all()
+
+
+def count(connection: Connection, person_id: int) -> int:
+    """Return how many notices somebody has."""
+    mine = notice.c.person_id == person_id
+    return int(connection.execute(select(func.count(notice.c.id)).where(mine)).scalar_one())
+
+
+def hidden_solutions(connection: Connection, matter_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Return matter and number of the solutions of some matters whose words are hidden."""
+    query = select(solution.c.matter_id, solution.c.number).where(
+        solution.c.matter_id.in_(matter_ids), solution.c.hidden.is_(True)
+    )
+    return {(row.matter_id, row.number) for row in connection.execute(query)}
 
 
 def unread(connection: Connection, person_id: int) -> int:

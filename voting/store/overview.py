@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from voting.deliberation import ContestState
+from voting.deliberation.standing import State
 from voting.store.rows import contest, elector, matter, matter_contest, outcome, result, sitting
 
 ROUND = "round"
@@ -32,15 +33,20 @@ class SittingEnd:
 
     number: str
     title: str
-    state: str
+    state: State
     matter: str
     at: int
 
 
-def current(connection: Connection) -> list[int]:
-    """Return the ids of the contests on record whose result is not out."""
-    on_record = (contest.c.opened_at.is_not(None), contest.c.state.not_in(_OVER))
-    return list(connection.execute(select(contest.c.id).where(*on_record)).scalars())
+def current(connection: Connection, matter_id: int | None = None) -> list[int]:
+    """Return the ids of the contests on record whose result is not out, of all or of a matter."""
+    query = select(contest.c.id).where(
+        contest.c.opened_at.is_not(None), contest.c.state.not_in(_OVER)
+    )
+    if matter_id is not None:
+        mine = select(matter_contest.c.contest_id).where(matter_contest.c.matter_id == matter_id)
+        query = query.where(contest.c.id.in_(mine))
+    return list(connection.execute(query).scalars())
 
 
 def published(connection: Connection, limit: int) -> list[int]:
@@ -101,4 +107,4 @@ def sittings_ended(connection: Connection, limit: int) -> tuple[SittingEnd, ...]
         .order_by(outcome.c.decided_at.desc(), outcome.c.id.desc())
     )
     rows = connection.execute(query.limit(limit))
-    return tuple(SittingEnd(**row) for row in rows.mappings())
+    return tuple(SittingEnd(**{**row, "state": State(row["state"])}) for row in rows.mappings())

@@ -11,10 +11,15 @@ from web.visit import Visit
 
 @dataclass(frozen=True, kw_only=True)
 class Rail:
-    """The seven phases of a matter: the number of the present one and a date for each."""
+    """The seven phases of a matter: the number of the present one and a date for each.
+
+    ``after`` is the number of the next one, 0 where none comes; ``left_out`` those not on its way.
+    """
 
     now: int
     dates: tuple[str, ...]
+    after: int
+    left_out: tuple[int, ...]
 
 
 def phase_words(visit: Visit, phase: str) -> str:
@@ -29,7 +34,13 @@ def number(phase: Phase) -> int:
 
 def rail(visit: Visit, view: MatterView) -> Rail:
     """Return the rail of a matter, each phase with the date that matters most."""
-    return Rail(now=number(view.phase), dates=tuple(_date(visit, view, phase) for phase in Phase))
+    following = view.standing().following
+    return Rail(
+        now=number(view.phase),
+        dates=tuple(_date(visit, view, phase) for phase in Phase),
+        after=0 if following is None or view.ended_as else number(following),
+        left_out=tuple(number(phase) for phase in Phase if phase not in view.way),
+    )
 
 
 def until(visit: Visit, view: MatterView) -> str:
