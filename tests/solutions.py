@@ -6,8 +6,9 @@ from fractions import Fraction
 from tests import matters
 from tests.village import DURING, chance
 from voting.deliberation.matters import Phase
-from voting.deliberation.solutions import Cost, Solution
+from voting.deliberation.solutions import Cost, Fit, Solution
 from voting.services import amending, answering, proposing, verifying
+from voting.store import matters as store
 
 PIPE = Cost(what="Pipa PVC 2 dim", volume=Fraction(1200), unit="m", price=28_500, source="dd")
 DIGGING = Cost(what="Galian", volume=Fraction(60), unit="HOK", price=70_000, source="kind")
@@ -124,3 +125,27 @@ def now(village, solution):
 def person(village, who):
     """Return a resident by index, or the person themselves."""
     return village.residents[who] if isinstance(who, int) else who
+
+
+def paths(village, view, evil):
+    """Write solutions and an amendment full of evil words; return what paths call them.
+
+    The matter stays where solutions can be written, so that every form is shown.
+    """
+    cost = Cost(what=evil, volume=Fraction(5, 2), unit=evil[:30], price=1001, source="dd")
+    wanted = Solution(
+        title=evil,
+        words=f"{evil}\n\n- {evil}",
+        costs=(cost, replace(cost, source="kind")),
+        gains=evil,
+        women=3,
+        upkeep_by=evil,
+        fit={"land": Fit(answer="no", words=evil)},
+        signed_by=evil,
+    )
+    village.database.write(lambda c: store.change(c, view.id, phase=Phase.TALK.value))
+    solution = propose(village, view, wanted=wanted)
+    propose(village, view, 1, wanted=wanted)
+    verify(village, solution, "yellow", evil)
+    made = amend(village, solution, 2, title=f"{evil[:60]} lain", reason=evil)
+    return {"solution": str(solution.number), "amendment": str(made.id)}

@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from sqlalchemy import text
 
-from tests import matters, sittings, talk
+from tests import matters, sittings, solutions, talk
 from tests.village import AFTER, DURING, make_village
 from tests.web.visitors import make_hall
 from voting.deliberation import ContestState
@@ -85,7 +85,9 @@ def matter_paths(village):
     """Make a matter with everything a path can name; return the values of the paths' names."""
     matter = matters.start(village, title=EVIL, words=EVIL)
     held = sittings.paths(village, EVIL)
-    return {"matter": matter.number, "photo": "1", **held, **talk.paths(village, matter, EVIL)}
+    said = talk.paths(village, matter, EVIL)
+    written = solutions.paths(village, matter, EVIL)
+    return {"matter": matter.number, "photo": "1", **held, **said, **written}
 
 
 def test_the_village_has_a_contest_in_each_state(hall):
