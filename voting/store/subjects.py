@@ -134,7 +134,7 @@ def _photos(ids: list[int]) -> Select[Any]:
     )
     columns = (photo.c.id, photo.c.at, matter.c.id.label("matter_id"))
     query = select(*columns, _photo_hidden(photo.c.id).label("hidden"))
-    query = query.join(matter, matter.c.id == shown_in)
+    query = query.select_from(photo).join(matter, matter.c.id == shown_in)
     return _signed(query, photo.c.person_id).where(photo.c.id.in_(ids))
 
 
