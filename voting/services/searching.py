@@ -58,14 +58,18 @@ def similar(connection: Connection, written: str, *, limit: int) -> tuple[Matter
 
 
 def fold(text: str) -> str:
-    """Return a text in small letters without marks on them, as it is kept and looked for."""
+    """Return the words of a text in small letters without marks, as they are kept and looked for.
+
+    Only letters and digits stay, so that both databases split a text in the same places.
+    """
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(_WORD.findall(plain))
 
 
 def _words(text: str) -> list[str]:
     """Return the words of a text, folded, each once, the longest ones where there are many."""
-    known = dict.fromkeys(word[:LONGEST_WORD] for word in _WORD.findall(fold(text)))
+    known = dict.fromkeys(word[:LONGEST_WORD] for word in fold(text).split())
     words = [word for word in known if word.isalnum()]
     return sorted(words, key=len, reverse=True)[:MOST_WORDS]
 

@@ -30,7 +30,7 @@ def test_every_word_must_be_there_and_the_title_weighs_more(village):
     raise_about(village, "Jalan berlubang", "Kalau hujan penuh air, motor jatuh.")
     assert titles(village, "AIR") == ["Air bersih mati", "Jalan berlubang"]
     assert titles(village, "air hujan") == ["Jalan berlubang"]
-    assert titles(village, "ber") == ["Air bersih mati", "Jalan berlubang"]
+    assert sorted(titles(village, "ber")) == ["Air bersih mati", "Jalan berlubang"]
     assert titles(village, "café") == []
 
 
