@@ -143,6 +143,8 @@ def consent(visit: Visit) -> Response:
             return visit.redirect("problems/consent", matter=number, done=1)
     with visit.read() as connection:
         view = matters.show(connection, number)
+        if view.hidden:
+            raise ConflictError("matter.is-hidden")
         mergers = merging.mergers_of(connection, view.id)
         asked = {one.id for one in merging.asked(connection, person)}
     context = {
