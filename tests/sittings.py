@@ -2,7 +2,7 @@
 
 from tests import matters
 from tests.village import DURING, chance
-from voting.ballots import Stance
+from voting.ballots import Choice, Stance
 from voting.deliberation.matters import Phase
 from voting.services import balloting, calling, objecting, rounds, sittings, stances
 from voting.services.calling import Call, Fallback
@@ -113,6 +113,21 @@ def hold(village, number, taken, at=DURING):
         take(village, contest, who, stance, *said, at=at + 1)
     close(village, number, at + 2)
     return conclude(village, number, at + 3)
+
+
+def vote(village, contest, ballots, at):
+    """Let residents vote after a stalemate: so many yes, so many no."""
+    yes, no = ballots
+    for who, answer in enumerate(["1"] * yes + ["2"] * no):
+        prepared = balloting.prepare_cast(
+            village.keys,
+            village.view(contest),
+            Choice.of(answer),
+            chance("voter", contest, who),
+            "device",
+            retry_key=chance("retry", contest, who),
+        )
+        village.write(balloting.cast, village.residents[who], prepared, "phone", at)
 
 
 def paths(village, words):

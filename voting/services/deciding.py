@@ -80,10 +80,10 @@ def matter_of(connection: Connection, contest: ContestView) -> MatterView | None
 def note_published(connection: Connection, contest_id: int, at: int) -> None:
     """Bring a published result back to its matter: its outcome is awaited, its followers told.
 
-    A round of a sitting decides nothing by itself; the sitting does.
+    A round of a sitting decides nothing by itself, nor does its last vote; the sitting does.
     """
     found = store.matter_of(connection, contest_id)
-    if found is None or found[3] == "round":
+    if found is None or found[3] != CHOICE:
         return
     expect(connection, found[0], contest_id=contest_id, at=at)
 

@@ -23,6 +23,7 @@ from voting.services import (
     community,
     contests,
     counting,
+    deciding,
     notices,
     opening,
     permission,
@@ -39,6 +40,7 @@ from voting.store.database import Database
 from voting.words import say
 
 METHOD = "consensus"
+DECIDED = (State.ADOPTED, State.ADOPTED_WITH_RESERVATIONS, State.REJECTED)
 
 
 def open_round(
@@ -159,6 +161,8 @@ def conclude(
             connection, now, [(event, actor.id)], actor=actor, step="concluded", at=at
         )
         tell_end(connection, after, at)
+        if after.deliberation.state in DECIDED:  # the vote after a stalemate has its own outcome
+            deciding.expect(connection, after.view.matter_id, sitting_id=after.view.id, at=at)
         return after
 
     return database.write(body)
@@ -205,9 +209,14 @@ def lapse(
 
 
 def tell_end(connection: Connection, now: Standing, at: int) -> None:
-    """Tell whoever is invited or follows the matter how a sitting ended, once it has."""
+    """Tell whoever is invited how a sitting ended, once it has; what it decided is written down.
+
+    One that lapsed has decided nothing.
+    """
     if now.deliberation.state not in ENDS:
         return
+    if now.deliberation.state is not State.LAPSED:
+        deciding.expect(connection, now.view.matter_id, sitting_id=now.view.id, at=at)
     people = {*attendance.ids(connection, now.view.id)}
     told: dict[str, Json] = {"sitting": now.view.number, "name": now.view.title}
     notices.tell(connection, people, "sitting-ended", at=at, matter_id=now.view.matter_id, **told)
