@@ -1,11 +1,15 @@
 """What contests ask of their officers: drafts to open, votes to count, ties, results to check."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from voting.deliberation import ContestState
 from voting.roll import Role
 from voting.services import contests, counting
 from voting.services.contests import ContestView
+from voting.services.sittings import ROUND
 from web import summaries
 from web.cldr import date, number, time
 from web.desk.task import DAY, Task, When, ago, is_today, late, line
@@ -16,14 +20,27 @@ _COUNTED = (ContestState.COUNTED, ContestState.DRAWN)
 _BEING_COUNTED = (ContestState.CLOSED, ContestState.SEALED, *_COUNTED)
 
 
-def tasks(visit: Visit, connection: Connection, views: tuple[ContestView, ...]) -> list[Task]:
-    """Return what waits for this moderator or auditor."""
-    found: list[Task | None] = []
+def tasks(
+    visit: Visit,
+    connection: Connection,
+    views: tuple[ContestView, ...],
+    matters: Mapping[str, tuple[str, str]],
+) -> list[Task]:
+    """Return what waits for this moderator or auditor.
+
+    ``matters`` are the contests that belong to one. The rounds of a sitting wait on its own desk.
+    """
+    found: list[tuple[ContestView, Task | None]] = []
     if visit.has(Role.MODERATOR):
-        found += [_of_moderator(visit, connection, view) for view in views]
+        own = [view for view in views if matters.get(view.number, ("", ""))[1] != ROUND]
+        found += [(view, _of_moderator(visit, connection, view)) for view in own]
     if visit.has(Role.AUDITOR):
-        found += [_of_auditor(visit, view) for view in views]
-    return [task for task in found if task is not None]
+        found += [(view, _of_auditor(visit, view)) for view in views]
+    return [_with_matter(task, matters.get(view.number)) for view, task in found if task]
+
+
+def _with_matter(task: Task, belongs: tuple[str, str] | None) -> Task:
+    return task if belongs is None else replace(task, line=line(belongs[0], task.line))
 
 
 def running(visit: Visit, views: tuple[ContestView, ...]) -> tuple[ContestView, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from web.cldr import moment
+from web.cldr import date, moment
 from web.visit import Visit
 
 MINUTE = 60
@@ -63,10 +63,28 @@ def late(visit: Visit, due: int) -> str:
     return visit.ngettext("%(num)d hour late", "%(num)d hours late", max(1, passed // HOUR))
 
 
+def due(visit: Visit, at: int | None) -> tuple[When, str]:
+    """Return how much something due at a moment presses, and its age or date in words."""
+    if at is None:
+        return When.ANY_TIME, ""
+    if at < visit.at:
+        return When.LATE, late(visit, at)
+    if is_today(visit, at):
+        return When.TODAY, visit.gettext("due today")
+    day = date(at, visit.language, visit.site.settings.timezone, short=True)
+    return When.ANY_TIME, visit.gettext("due by %(day)s", day=day)
+
+
 def is_today(visit: Visit, at: int) -> bool:
     """Tell whether a moment is on the day of the visit, as the community counts days."""
     zone = visit.site.settings.timezone
     return moment(at, zone).date() == moment(visit.at, zone).date()
+
+
+def tonight(visit: Visit) -> int:
+    """Return the last second of the day of the visit, as the community counts days."""
+    now = moment(visit.at, visit.site.settings.timezone)
+    return int(now.replace(hour=23, minute=59, second=59, microsecond=0).timestamp())
 
 
 def line(*parts: str) -> str:

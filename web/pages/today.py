@@ -4,27 +4,34 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from voting.roll import Role
-from voting.services import contests
+from voting.services import contests, waiting
 from voting.services.contests import ContestView
-from web import offices, turnouts
-from web.desk import care, people
+from voting.services.sittings import ROUND
+from web import offices, turnouts, voices
+from web.desk import care, conduct, people
 from web.desk import contests as of_contests
-from web.desk.task import Task, When
+from web.desk import matters as of_matters
+from web.desk import sittings as of_sittings
+from web.desk.task import Task, When, tonight
 from web.turnouts import Turnout
 from web.visit import Visit
 
 
 def show(visit: Visit) -> Response:
-    """Show an officer what waits for them, and who has not voted yet."""
+    """Show an officer what waits for them, who has not voted yet and who has not spoken."""
     with visit.read() as connection:
         views = contests.index(connection, visit.at, visit.person)
+        belongs = waiting.contests(connection)
         found = [
             *care.tasks(visit, connection),
-            *of_contests.tasks(visit, connection, views),
+            *_of_matters(visit, connection),
+            *of_contests.tasks(visit, connection, views, belongs),
             *people.tasks(visit, connection, views),
         ]
         running = of_contests.running(visit, views)
+        running = tuple(one for one in running if belongs.get(one.number, ("", ""))[1] != ROUND)
         turnout = _turnout(visit, connection, running)
+        heard = voices.read(visit, connection)
     context = {
         "sections": _sections(visit, found),
         "tasks": len(found),
@@ -32,8 +39,24 @@ def show(visit: Visit) -> Response:
         "running": _rows(visit, (*running, *of_contests.coming(visit, views)), found),
         "turnout": turnout,
         "shown": running[0] if running else None,
+        "voices": heard,
     }
     return visit.render("today/show", context)
+
+
+def _of_matters(visit: Visit, connection: Connection) -> list[Task]:
+    """Return what the matters ask of this moderator, administrator or auditor."""
+    person, found = offices.officer(visit), []
+    if visit.has(Role.MODERATOR):
+        waits = waiting.of_moderator(connection, person, visit.at, tonight(visit))
+        found += conduct.reports(visit, waits.reports)
+        found += of_matters.tasks(visit, waits)
+        found += of_sittings.tasks(visit, waits)
+    if visit.has(Role.MODERATOR, Role.ADMINISTRATOR):
+        found += conduct.appeals(visit, waiting.appeals(connection, person))
+    if visit.has(Role.AUDITOR):
+        found += of_sittings.to_check(visit, waiting.concluded(connection, person, visit.at))
+    return found
 
 
 def _sections(visit: Visit, found: list[Task]) -> list[tuple[str, list[Task]]]:

@@ -10,7 +10,17 @@ from voting.canonical import decode
 from voting.deliberation import ContestState
 from voting.deliberation.standing import State
 from voting.errors import ConflictError, ForbiddenError
-from voting.services import calling, care, changing, closing, evidence, objecting, recording, rounds
+from voting.services import (
+    calling,
+    care,
+    changing,
+    closing,
+    deciding,
+    evidence,
+    objecting,
+    recording,
+    rounds,
+)
 from voting.services.calling import Fallback
 from voting.store import results
 
@@ -194,3 +204,13 @@ def test_the_same_form_calls_one_sitting(village):
     about = sittings.matter_in_talk(village)
     assert sittings.call(village, about) == sittings.call(village, about)
     assert Fallback().method == "plurality"
+
+
+def test_what_a_sitting_decides_awaits_its_outcome(village):
+    number = sittings.call(village, edits={"place": "hall", "wait_hall": 0})
+    after = sittings.hold(village, number, ["agree"] * 12)
+    (awaited,) = village.read(deciding.awaited)
+    assert (awaited.matter, awaited.sitting_id) == (after.view.matter, after.view.id)
+    other = sittings.call(village, key="other", edits={"place": "hall", "wait_hall": 0})
+    sittings.hold(village, other, ["agree"] * 4 + [("block", "Bahaya.", "harm")] * 8)
+    assert village.read(deciding.awaited) == (awaited,)  # nothing is decided yet
