@@ -99,6 +99,11 @@ def appeal(village, case, who, *, at=DURING):
     )
 
 
+def hear(village, case, actor, *, upheld, at=DURING):
+    """Let a second person decide an appeal."""
+    return village.write(moderating.hear, actor, case.id, "Sudah dibaca.", upheld=upheld, at=at)
+
+
 def second_moderator(village):
     """Return another moderator."""
     return village.add("M2", "Pak Darmo", Role.MODERATOR)

@@ -37,6 +37,12 @@ def _url(visit: Visit, notice: Notice) -> str:
         return visit.url("moderation/case", case=detail["case"])
     if isinstance(detail.get("sitting"), str):
         return visit.url("sittings/show", sitting=detail["sitting"])
+    if isinstance(detail.get("n"), int) and notice.matter and not notice.hidden:
+        return visit.url("solutions/show", matter=notice.matter, solution=detail["n"])
+    if isinstance(detail.get("position"), int) and notice.matter:
+        return visit.url("talk/show", matter=notice.matter, position=detail["position"])
+    if notice.kind == "summary-published" and notice.matter:
+        return visit.url("summaries/show", matter=notice.matter)
     if notice.kind in ("merged", "merger-proposed"):
         return visit.url("problems/consent", matter=notice.matter)
     return visit.url("matters/show", matter=notice.matter) if notice.matter else ""

@@ -283,3 +283,12 @@ def test_a_page_of_a_great_talk_costs_little(hall, view):
             browser.get(page_of(view, tail))
             times.append(process_time() - began)
         assert min(times) < 0.09, (tail, times)
+
+
+def test_whoever_asked_finds_the_answer_from_the_inbox(hall, view):
+    asked = talk.speak(hall.village, view, 0, "question", "Kapan?")
+    talk.answer(hall.village, view, asked, hall.village.moderator)
+    talk.summarise(hall.village, view)
+    inbox = resident(hall).get("/kabar").text
+    assert f'href="{page_of(view, f"/pendapat/{asked.id}")}"' in inbox
+    assert f'href="{page_of(view, "/ringkasan")}"' in inbox
