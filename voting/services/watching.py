@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from voting.deliberation import ContestState
 from voting.deliberation.protocol import ProtocolRules
 from voting.deliberation.standing import State
+from voting.errors import ConflictError
 from voting.roll import Person
 from voting.rules import read
 from voting.services import sittings
@@ -66,8 +67,10 @@ class Mine:
 
 
 def pulse(connection: Connection, number: str, at: int) -> Pulse:
-    """Return how a sitting is going."""
+    """Return how a sitting is going; ConflictError while its matter is hidden."""
     view = store.read(connection, number)
+    if view.matter_hidden:
+        raise ConflictError("matter.is-hidden")
     parts = sitting_contests.parts(connection, view.id)
     rounds = [part for part in parts if part.part == sitting_contests.ROUND]
     part = rounds[-1] if rounds else None

@@ -25,7 +25,15 @@ def add(connection: Connection, found: Community) -> None:
 
 def read(connection: Connection) -> Community | None:
     """Return the community, or None before it is founded."""
-    table = community.c
-    query = select(table.name, table.origin, table.language, table.timezone, table.founded_at)
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_ROW).mappings().first()
     return None if row is None else Community(**row)
+
+
+# Made once: every page begins with it.
+_ROW = select(
+    community.c.name,
+    community.c.origin,
+    community.c.language,
+    community.c.timezone,
+    community.c.founded_at,
+)

@@ -5,7 +5,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from voting.errors import MissingError
 from voting.roll import Elector, Person, Role
@@ -38,7 +49,7 @@ def find(connection: Connection, person_id: int, at: int) -> Person:
     """Return a person with the roles they hold at a time; MissingError if there is none."""
     row = None
     if 0 < person_id <= _LARGEST_ID:
-        row = connection.execute(_people().where(person.c.id == person_id)).first()
+        row = connection.execute(_BY_ID, {"person": person_id}).first()
     if row is None:
         raise MissingError("people.unknown")
     return _person(row, roles(connection, person_id, at))
@@ -142,7 +153,8 @@ def leave(connection: Connection, person_id: int, at: int) -> None:
 
 def roles(connection: Connection, person_id: int, at: int) -> frozenset[Role]:
     """Return the roles that a person holds at a time; none once they have left."""
-    return _roles_of(connection, [person_id], at)[person_id]
+    rows = connection.execute(_ROLES, {"person": person_id, "at": at}).scalars()
+    return frozenset(map(Role, rows))
 
 
 def grants(connection: Connection, at: int, without: Collection[Role] = ()) -> list[Grant]:
@@ -249,3 +261,17 @@ def _roles_of(
         for row in connection.execute(query.where(role_grant.c.person_id.in_(some), _holds(at))):
             held[row.person_id].add(Role(row.role))
     return {person_id: frozenset(held[person_id]) for person_id in person_ids}
+
+
+# Made once: every page of somebody signed in asks for them.
+_BY_ID = _people().where(person.c.id == bindparam("person"))
+_ROLES = (
+    select(role_grant.c.role)
+    .join(person)
+    .where(
+        role_grant.c.person_id == bindparam("person"),
+        role_grant.c.from_at <= bindparam("at"),
+        or_(role_grant.c.until_at.is_(None), role_grant.c.until_at > bindparam("at")),
+        person.c.left_at.is_(None),
+    )
+)

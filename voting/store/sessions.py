@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from voting.store.rows import web_session
 
@@ -24,9 +24,7 @@ def add(connection: Connection, token_hash: bytes, session: Session) -> None:
 
 def find(connection: Connection, token_hash: bytes) -> Session | None:
     """Return the session of a secret's hash, however old."""
-    table = web_session.c
-    query = select(table.person_id, table.officer, table.started_at, table.seen_at)
-    row = connection.execute(query.where(table.token_hash == token_hash)).mappings().first()
+    row = connection.execute(_BY_HASH, {"hash": token_hash}).mappings().first()
     return None if row is None else Session(**row)
 
 
@@ -56,3 +54,12 @@ def are_older(connection: Connection, seen_before: int) -> bool:
 def forget_older(connection: Connection, seen_before: int) -> None:
     """Delete the sessions last used before a time."""
     connection.execute(delete(web_session).where(web_session.c.seen_at < seen_before))
+
+
+# Made once: every page of somebody signed in begins with it.
+_BY_HASH = select(
+    web_session.c.person_id,
+    web_session.c.officer,
+    web_session.c.started_at,
+    web_session.c.seen_at,
+).where(web_session.c.token_hash == bindparam("hash"))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -117,7 +118,7 @@ def events(connection: Connection, sitting_id: int) -> list[Event]:
     """Return what has happened in a sitting, in its order."""
     query = select(sitting_event.c.event).where(sitting_event.c.sitting_id == sitting_id)
     rows = connection.execute(query.order_by(sitting_event.c.number)).scalars()
-    return [event_from_json(decode(bytes(row))) for row in rows]
+    return [_event(bytes(row)) for row in rows]
 
 
 def append(
@@ -171,6 +172,12 @@ def add_version(
     row = {"sitting_id": sitting_id, "version": version, "words": words}
     values = {"hash": bytes.fromhex(text), "person_id": by, "at": at}
     connection.execute(insert(sitting_text).values(row | values))
+
+
+@lru_cache(maxsize=4096)
+def _event(stored: bytes) -> Event:
+    """Read an event; they never change, and every page of a sitting reads them all."""
+    return event_from_json(decode(stored))
 
 
 def _views(connection: Connection, *only: ColumnElement[bool]) -> tuple[SittingView, ...]:

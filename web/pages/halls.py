@@ -136,8 +136,6 @@ def _screen(visit: Visit) -> dict[str, object]:
     number = visit.params["sitting"]
     with visit.read() as connection:
         pulse = watching.pulse(connection, number, visit.at)
-        if pulse.view.matter_hidden:
-            raise ConflictError("matter.is-hidden")
         texts = sittings.latest_texts(connection, pulse.view)
         closed = None
         if pulse.part and pulse.view.state not in (State.ROUND_OPEN, State.DISCUSSION):
