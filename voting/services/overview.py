@@ -12,11 +12,22 @@ from voting.canonical import decode
 from voting.roll import Person
 from voting.services import contests
 from voting.services.contests import ContestView
+from voting.services.matters import MatterView
 from voting.store import contests as contest_store
 from voting.store import overview as store
 from voting.store.overview import ROUND, SittingEnd, Tie
 
-__all__ = ["ROUND", "Decided", "SittingEnd", "Standing", "Tie", "current", "decided", "ended"]
+__all__ = [
+    "ROUND",
+    "Decided",
+    "SittingEnd",
+    "Standing",
+    "Tie",
+    "current",
+    "decided",
+    "ended",
+    "of_matter",
+]
 
 UNTIED = Tie(matter="", sitting="", part="", round=None)
 
@@ -67,6 +78,15 @@ def current(
         )
         for view in views
     )
+
+
+def of_matter(
+    connection: Connection, matter: MatterView, at: int
+) -> tuple[tuple[ContestView, str], ...]:
+    """Return the contests of a matter and what each is for, rounds of sittings left out."""
+    parts = store.parts_of(connection, matter.id)
+    views = contests.arranged(contest_store.read_ids(connection, tuple(parts)), at)
+    return tuple((view, parts[view.id]) for view in views)
 
 
 def decided(connection: Connection, limit: int) -> tuple[Decided, ...]:

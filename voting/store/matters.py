@@ -82,7 +82,7 @@ class Wanted:
     phases: Sequence[str] = ()
     theme: str = ""
     place: str = ""
-    template: str = ""
+    templates: Sequence[str] = ()
     running: bool | None = None
     raised_by: int | None = None
     ids: Sequence[int] | None = None
@@ -234,7 +234,7 @@ def _query() -> Select[Any]:
 
 def _only(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    for name in ("phase", "theme", "template", "raised_by"):
+    for name in ("phase", "theme", "raised_by"):
         value = getattr(wanted, name)
         if value not in ("", None):
             found.append(matter.c[name] == value)
@@ -243,10 +243,10 @@ def _only(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append((matter.c.place == wanted.place) | inside)
     if wanted.running is not None:
         found.append(matter.c.ended_at.is_(None) == wanted.running)
-    if wanted.phases:
-        found.append(matter.c.phase.in_(wanted.phases))
     if not wanted.hidden:
         found.append(matter.c.hidden.is_(False))
+    among = {"phase": wanted.phases, "template": wanted.templates}
+    found += [matter.c[name].in_(values) for name, values in among.items() if values]
     if wanted.ids is not None:
         found.append(matter.c.id.in_(wanted.ids))
     return found

@@ -85,6 +85,14 @@ def ties(connection: Connection, ids: Sequence[int]) -> Mapping[int, Tie]:
     }
 
 
+def parts_of(connection: Connection, matter_id: int) -> Mapping[int, str]:
+    """Return the contests of a matter but rounds of sittings, and what each is for."""
+    query = select(matter_contest.c.contest_id, matter_contest.c.part).where(
+        matter_contest.c.matter_id == matter_id, matter_contest.c.part != ROUND
+    )
+    return {row.contest_id: row.part for row in connection.execute(query)}
+
+
 def transcripts(connection: Connection, ids: Sequence[int]) -> Mapping[int, bytes]:
     """Return the transcripts of some contests that were counted."""
     query = select(result.c.contest_id, result.c.transcript).where(result.c.contest_id.in_(ids))

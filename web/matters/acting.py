@@ -95,6 +95,13 @@ def _residents(visit: Visit, view: MatterView, parts: Mapping[str, Any]) -> Main
             url=visit.url("problems/support", matter=view.number),
             posts=True,
         )
+    if view.phase is Phase.SOLUTIONS and parts["solutions"].may_propose:
+        return MainAct(
+            label=visit.gettext("Write a solution"),
+            line=_lasts(visit, view),
+            icon="pencil",
+            url=visit.url("proposals/write", matter=view.number),
+        )
     if view.phase is Phase.TALK and parts["talk"].may_speak:
         own = parts["talk"].own
         return MainAct(
@@ -116,6 +123,13 @@ def _guests(visit: Visit, view: MatterView) -> MainAct | None:
             icon="hand",
             url=visit.url("account/slip", next=here),
         )
+    if view.phase is Phase.SOLUTIONS:
+        return MainAct(
+            label=visit.gettext("Sign in and write a solution"),
+            line=_lasts(visit, view),
+            icon="pencil",
+            url=visit.url("proposals/write", matter=view.number),
+        )
     if view.phase is Phase.TALK:
         return MainAct(
             label=visit.gettext("Sign in and say what I think"),
@@ -124,6 +138,13 @@ def _guests(visit: Visit, view: MatterView) -> MainAct | None:
             url=visit.url("talk/write", matter=view.number),
         )
     return None
+
+
+def _lasts(visit: Visit, view: MatterView) -> str:
+    if view.phase_until is None or view.phase_until < visit.at:
+        return visit.gettext("Solutions are being collected.")
+    day = date(view.phase_until, visit.language, visit.site.settings.timezone)
+    return visit.gettext("Solutions are collected until %(day)s.", day=day)
 
 
 def _until(visit: Visit, view: MatterView) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from voting.deliberation import ContestState
 from voting.deliberation.matters import MatterAct
 from voting.roll import Role
-from voting.services import contests, deciding
+from voting.services import deciding, overview
 from voting.services.contests import ContestView
 from voting.services.deciding import Outcome
 from voting.services.matters import MatterView
@@ -44,9 +44,7 @@ def read(visit: Visit, connection: Connection, view: MatterView) -> DecisionPart
     moderator = visit.has(Role.MODERATOR)
     standing = view.standing()
     lines = [
-        _line(visit, contests.show(connection, one.number), one.part)
-        for one in deciding.contests_of(connection, view)
-        if one.part != "round"
+        _line(visit, one, part) for one, part in overview.of_matter(connection, view, visit.at)
     ]
     found = deciding.outcomes(connection, view)
     overdue = [one for one in found if one.at is None and one.due < visit.at]

@@ -8,7 +8,7 @@ from voting.audit.fingerprints import words_of
 from voting.deliberation import ContestState
 from voting.methods import method
 from voting.rules import rule_fields
-from voting.services import balloting, contests, recording
+from voting.services import balloting, contests, deciding, recording
 from voting.services.balloting import VotingRight
 from voting.services.contests import ContestView
 from web import acts, summaries
@@ -42,9 +42,11 @@ def show(visit: Visit) -> Response:
         if visit.person is not None and view.state is not ContestState.DRAFT:
             right = balloting.may_vote(connection, visit.person, number, visit.at)
         done = recording.acts_of_contest(connection, view.id)
+        matter = deciding.matter_of(connection, view)
     counting = method(view.method)
     context = {
         "view": view,
+        "matter": matter,
         "listed": _listed(visit, view),
         "right": right,
         "running": summaries.is_running(view, visit.at),

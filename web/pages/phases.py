@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sqlalchemy import Connection
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
 
 from voting.deliberation.matters import Ending, Phase
@@ -12,7 +12,7 @@ from voting.deliberation.themes import THEMES
 from voting.errors import ConflictError, InvalidError, MissingError
 from voting.services import contests, matters
 from voting.services.keys import fresh
-from voting.services.matters import MatterView
+from voting.services.matters import MatterView, Wanted
 from voting.services.writing import LONGEST_TITLE, LONGEST_WORDS
 from voting.words import say
 from web import offices
@@ -24,6 +24,7 @@ from web.visit import Visit
 _AMISS = 422
 _KEY_BYTES = 16
 _EVERYWHERE = "-"
+_EARLIER = Wanted(templates=tuple(name for name in TEMPLATES if name != PROBLEM), limit=6)
 _ENDINGS = (Ending.WITHDRAWN, Ending.LAPSED, Ending.DONE)
 _FIELDS = {
     "matter.no-title": "title",
@@ -38,9 +39,11 @@ _FIELDS = {
 def start(visit: Visit) -> Response:
     """Start a matter from a template: musyawarah, budget, choosing people, quick consensus."""
     person = offices.officer(visit)
-    reader = Reader(visit.form if visit.is_post else visit.query, visit.language)
     with visit.read() as connection:
         places = contests.places(connection)
+        given = visit.form if visit.is_post else _like(connection, visit, places)
+        earlier = matters.index(connection, _EARLIER)
+    reader = Reader(given, visit.language)
     if visit.is_post:
         values = _wanted(reader, places)
         made: list[MatterView] = []
@@ -56,11 +59,32 @@ def start(visit: Visit) -> Response:
         "templates": [one for one in TEMPLATES.values() if one.id != PROBLEM],
         "themes": list(THEMES.values()),
         "places": places,
+        "earlier": earlier,
         "everywhere": _EVERYWHERE,
         "key": reader.raw("key") or fresh(_KEY_BYTES).hex(),
         "phase_words": {phase.value: phases.phase_words(visit, phase) for phase in Phase},
     }
     return visit.render("phases/start", context, _status(reader))
+
+
+def _like(connection: Connection, visit: Visit, places: tuple[str, ...]) -> QueryParams | FormData:
+    """Return the form filled in as an earlier matter was, if the address names one; else it."""
+    number = visit.query.get("from", "")
+    if not number:
+        return visit.query
+    view = matters.show(connection, number)
+    if view.hidden:
+        raise ConflictError("matter.is-hidden")
+    return FormData(
+        {
+            "template": view.template if view.template != PROBLEM else "",
+            "title": view.title,
+            "words": view.words,
+            "theme": view.theme,
+            "place": view.place if view.place in places else _EVERYWHERE,
+            "from": view.number,
+        }
+    )
 
 
 def move(visit: Visit) -> Response:

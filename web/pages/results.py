@@ -8,7 +8,7 @@ from voting.audit.fingerprints import words_of
 from voting.ballots import Stance
 from voting.deliberation import ContestState
 from voting.errors import RefusalError
-from voting.services import contests, duels, evidence
+from voting.services import contests, deciding, duels, evidence
 from voting.services.contests import ContestView
 from voting.services.evidence import Found, Result
 from voting.words import number as number_words
@@ -37,12 +37,14 @@ def show(visit: Visit) -> Response:
     with visit.read() as connection:
         result = evidence.outcome(connection, number, visit.person)
         found_duels = duels.facts(connection, result)
+        matter = deciding.matter_of(connection, result.view)
     view = result.view
     context = {
         "told": tell(visit, result),
         "result": result,
         "duels": duels_page(found_duels, result),
         "view": view,
+        "matter": matter,
         "method_page": f"methods/{view.method.replace('-', '_')}.html",
         "words": words_of(bytes.fromhex(view.manifest_hash)),
     }
