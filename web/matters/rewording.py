@@ -35,7 +35,7 @@ def sections(visit: Visit, text: Solution) -> dict[str, str]:
         visit.gettext("How it would be"): text.words,
         visit.gettext("Which problems it answers"): " ".join(text.cites),
         visit.gettext("Costs"): _costs(visit, said),
-        visit.gettext("Place"): text.place,
+        visit.gettext("Where it would be"): text.place,
         visit.gettext("Who gains"): _gains(said),
         visit.gettext("Upkeep"): _upkeep(visit, text),
         visit.gettext("Does it fit here?"): "\n".join(
