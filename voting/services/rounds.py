@@ -40,7 +40,6 @@ from voting.store.database import Database
 from voting.words import say
 
 METHOD = "consensus"
-DECIDED = (State.ADOPTED, State.ADOPTED_WITH_RESERVATIONS, State.REJECTED)
 
 
 def open_round(
@@ -161,8 +160,6 @@ def conclude(
             connection, now, [(event, actor.id)], actor=actor, step="concluded", at=at
         )
         tell_end(connection, after, at)
-        if after.deliberation.state in DECIDED:  # the vote after a stalemate has its own outcome
-            deciding.expect(connection, after.view.matter_id, sitting_id=after.view.id, at=at)
         return after
 
     return database.write(body)
