@@ -34,8 +34,10 @@ def form_context(
     """Return what the fields of a solution need."""
     parts = gathering.parts(connection, view)
     meeting = bool(parts)
-    cited = kept.fields.get("cites", "").split() or ([] if meeting else [view.number])
     known = parts if meeting else (view,)
+    cited = kept.fields.get("cites", "").split() or [
+        one.number for one in known[:1] if not known[1:]
+    ]
     named = {one.number for one in known}
     places = raising.places(connection)
     so_far = steps.read(steps.reader_of(kept.fields, visit.language), places)
@@ -44,6 +46,7 @@ def form_context(
         "key": kept.token,
         "photo": kept.photo_id,
         "places": places,
+        "meeting": meeting,
         "problems": [(one, one.number in cited) for one in known],
         "others": " ".join(one for one in cited if one not in named),
         "lines": steps.lines(kept.fields, more),

@@ -1,0 +1,277 @@
+"""Writing a solution on the site: step by step, kept on the way, changed, signed together."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+
+from tests import matters, solutions
+from tests.talk import hide
+from tests.village import make_village
+from tests.web.browser import words_of
+from tests.web.visitors import make_hall
+from voting.roll import Role
+from voting.services import coauthoring, gathering, proposing
+
+
+@pytest.fixture
+def hall(tmp_path):
+    village = make_village(f"sqlite:///{tmp_path / 'village.db'}", tmp_path / "keys")
+    yield make_hall(village, tmp_path / "site")
+    village.database.close()
+
+
+@pytest.fixture
+def view(hall):
+    return solutions.matter(hall.village)
+
+
+def resident(hall, who=0):
+    return hall.visitor(hall.village.residents[who], officer=False)
+
+
+def listed(hall, view):
+    return hall.village.read(proposing.listed, view)
+
+
+def photo():
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(out, "JPEG")
+    return out.getvalue()
+
+
+def key_of(page):
+    return re.search(r'name="key" value="([^"]*)"', page.text)[1]
+
+
+WORDS = {"title": "Ganti pipa", "words": "Dari mata air.", "cites_here": "1", "picture": "jalan"}
+COSTS = {"what1": "Pipa", "volume1": "1.200", "unit1": "m", "price1": "Rp 28.500", "source1": "dd"}
+GAINS = {"place": "Krajan", "gains": "Semua.", "women": "64", "upkeep_yearly": "600.000"}
+FIT = {"fit-land": "yes", "why-land": "Tepi jalan.", "signed_by": "RT 02"}
+
+
+def go(view, browser, upto="check"):
+    """Fill in the steps up to one; return the key and the last page."""
+    path = f"/m/{view.number}/usulan/baru"
+    page = browser.get(path)
+    key = key_of(page)
+    words = {**WORDS, "cite": view.number}
+    for step, fields in (("words", words), ("costs", COSTS), ("gains", GAINS), ("fit", FIT)):
+        if page.context["step"] == upto:
+            break
+        sent = browser.post(path, {"key": key, "step": step, **fields})
+        assert sent.status_code == 303, words_of(sent)
+        page = browser.get(sent.headers["location"])
+    return key, page
+
+
+def test_a_solution_is_written_in_steps_and_published_once(hall, view):
+    browser = resident(hall)
+    key, page = go(view, browser)
+    assert page.context["step"] == "check"
+    assert "Rp34.200.000" in words_of(page)
+    for _twice in range(2):
+        sent = browser.post(f"/m/{view.number}/usulan/baru", {"key": key, "step": "check"})
+        assert sent.headers["location"].startswith(f"/m/{view.number}/usulan/1")
+    (made,) = listed(hall, view)
+    assert (made.text.money, made.text.signed_by, made.text.women) == (34_200_000, "RT 02", 64)
+    assert made.text.cites == (view.number,)
+    assert made.text.fit_of("land").answer == "yes"
+    assert browser.get(f"/m/{view.number}/usulan/baru?key={key}").status_code == 303
+    shown = words_of(hall.visitor().get(f"/m/{view.number}/usulan/1"))
+    for words in ("Ganti pipa", "RT 02", "1.200 m", "Rp600.000 setahun", "Tepi jalan."):
+        assert words in shown
+
+
+def test_what_was_written_comes_back_and_is_nobody_elses(hall, view):
+    browser = resident(hall)
+    key, _page = go(view, browser, "gains")
+    path = f"/m/{view.number}/usulan/baru"
+    assert 'value="1.200"' in browser.get(f"{path}?key={key}&step=costs").text
+    assert "Ganti pipa" in browser.get(path).text  # offered to go on with
+    assert resident(hall, 1).get(f"{path}?key={key}").context["fields"] == {}
+    other = solutions.matter(hall.village, title="Lampu mati")
+    page = browser.get(f"/m/{other.number}/usulan/baru")
+    assert (page.context["fields"], page.context["begun"]) == ({}, [])
+
+
+@pytest.mark.parametrize("step", ["check", "fit", "x", ""])
+def test_no_step_can_be_skipped(hall, view, step):
+    browser = resident(hall)
+    assert browser.get(f"/m/{view.number}/usulan/baru?step={step}").context["step"] == "words"
+    sent = browser.post(f"/m/{view.number}/usulan/baru", {"key": "ab" * 16, "step": "check"})
+    assert sent.status_code == 422
+    assert listed(hall, view) == ()
+
+
+@pytest.mark.parametrize(
+    ("step", "fields", "wrong"),
+    [
+        ("words", {"title": " "}, "title"),
+        ("words", {"title": "x" * 121}, "title"),
+        ("words", {"picture": "../../etc"}, "picture"),
+        ("costs", {**COSTS, "volume1": "banyak"}, "volume1"),
+        ("costs", {**COSTS, "volume1": "0"}, "volume1"),
+        ("costs", {**COSTS, "volume1": "9999999999"}, "volume1"),
+        ("costs", {**COSTS, "price1": "-5"}, "price1"),
+        ("costs", {**COSTS, "price1": "9007199254740992"}, "price1"),
+        ("costs", {**COSTS, "price1": "9007199254740991", "volume1": "2"}, "price1"),
+        ("costs", {**COSTS, "price1": ""}, "price1"),
+        ("costs", {**COSTS, "what1": ""}, "what1"),
+        ("costs", {**COSTS, "source1": "kas"}, "source1"),
+        ("gains", {**GAINS, "place": "Atlantis"}, "place"),
+        ("gains", {**GAINS, "women": "seribu"}, "women"),
+        ("gains", {**GAINS, "upkeep_yearly": "murah"}, "upkeep_yearly"),
+        ("fit", {**FIT, "fit-land": "maybe"}, "fit-land"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(hall, view, step, fields, wrong):
+    browser = resident(hall)
+    key, _page = go(view, browser, step)
+    sent = browser.post(f"/m/{view.number}/usulan/baru", {"key": key, "step": step, **fields})
+    assert sent.status_code == 422
+    assert wrong in sent.context["reader"].errors
+    for value in fields.values():
+        assert value in sent.context["fields"].values() or value in ("", " ")
+    assert browser.get(f"/m/{view.number}/usulan/baru?key={key}&step=check").context["step"] == step
+
+
+def test_more_lines_are_added_without_losing_any_up_to_thirty(hall, view):
+    browser = resident(hall)
+    key, _page = go(view, browser, "costs")
+    path = f"/m/{view.number}/usulan/baru"
+    lines = 3
+    for expected in (6, 9, 30):
+        if expected == 30:
+            lines = 29
+        data = {"key": key, "step": "costs", **COSTS, "lines": str(lines), "do": "more"}
+        page = browser.post(path, data)
+        assert page.status_code == 200
+        assert page.context["lines"] == expected
+        lines = expected
+    data = {
+        "key": key,
+        "step": "costs",
+        **COSTS,
+        "what30": "Akhir",
+        "volume30": "1",
+        "price30": "5",
+    }
+    data |= {"source30": "own", "what31": "Lewat", "volume31": "1", "price31": "1"}
+    browser.post(path, data)
+    page = browser.get(f"{path}?key={key}&step=gains")
+    assert page.context["told"].text.money == 34_200_005
+
+
+def test_a_photo_stays_private_until_it_is_published(hall, view):
+    browser = resident(hall)
+    path = f"/m/{view.number}/usulan/baru"
+    key = key_of(browser.get(path))
+    data = {"key": key, "step": "words", **WORDS, "cite": view.number}
+    bad = browser.post(path, data, files={"photo": ("a.jpg", b"bukan gambar")})
+    assert (bad.status_code, "photo" in bad.context["reader"].errors) == (422, True)
+    browser.post(path, data, files={"photo": ("a.jpg", photo())})
+    shown = re.search(r"/foto/\d+", browser.get(f"{path}?key={key}&step=words").text)[0]
+    assert hall.visitor().get(shown).status_code == 404
+    for step, fields in (("costs", {}), ("gains", GAINS), ("fit", {}), ("check", {})):
+        browser.post(path, {"key": key, "step": step, **fields})
+    assert hall.visitor().get(shown).status_code == 200
+    (made,) = listed(hall, view)
+    assert made.text.photo
+    hide(hall.village, made, "solution")
+    assert hall.visitor().get(shown).status_code == 404
+
+
+def test_a_meeting_asks_which_of_the_gathered_problems_it_answers(hall):
+    problem = matters.start(hall.village, title="Sumur kering")
+    meeting = matters.start(hall.village, "musdes", title="Rapat dusun")
+    hall.village.write(
+        gathering.gather, hall.village.moderator, meeting.number, problem.number, at=hall.at
+    )
+    browser = resident(hall)
+    path = f"/m/{meeting.number}/usulan/baru"
+    page = browser.get(path)
+    assert "Sumur kering" in words_of(page)
+    assert re.search(r'value="M-2023-001" checked', page.text)  # the only one there is
+    data = {"key": key_of(page), "step": "words", **WORDS}
+    assert "cites" in browser.post(path, data).context["reader"].errors
+    assert browser.post(path, {**data, "cite": problem.number}).status_code == 303
+
+
+def test_an_author_changes_it_and_of_two_at_once_one_wins(hall, view):
+    made = solutions.propose(hall.village, view)
+    path = f"/m/{view.number}/usulan/1/ubah"
+    browser = resident(hall)
+    page = browser.get(path)
+    assert 'value="1200"' in page.text
+    first = {"key": key_of(page), "seen": "1", "title": "Pipa 900 meter"}
+    solutions.revise(hall.village, made, title="Pipa 800 meter")
+    sent = browser.post(path, first)
+    assert sent.status_code == 409
+    assert 'value="Pipa 900 meter"' in sent.text
+    assert "800" in words_of(sent)  # what changed meanwhile
+    assert (sent.context["seen"], listed(hall, view)[0].version) == (2, 2)
+    again = browser.post(path, {**first, "seen": "2"})
+    assert again.status_code == 303
+    assert browser.post(path, {**first, "seen": "2"}).status_code == 303  # sent twice
+    (after,) = listed(hall, view)
+    assert (after.version, after.text.title) == (3, "Pipa 900 meter")
+    assert after.text.costs == made.text.costs  # what the form did not say stays
+    assert "Pipa 900" not in browser.get(path).text or browser.get(path).context["begun"] is False
+
+
+def test_a_change_is_kept_as_a_draft(hall, view):
+    solutions.propose(hall.village, view)
+    path = f"/m/{view.number}/usulan/1/ubah"
+    browser = resident(hall)
+    key = key_of(browser.get(path))
+    sent = browser.post(path, {"key": key, "seen": "1", "title": "Belum jadi", "do": "save"})
+    assert sent.status_code == 303
+    assert 'value="Belum jadi"' in browser.get(path).text
+    assert listed(hall, view)[0].version == 1
+    assert "Belum jadi" not in browser.get(f"/m/{view.number}/usulan/baru").text
+
+
+def test_co_authors_are_invited_by_name_and_answer_with_a_button(hall, view):
+    village = hall.village
+    village.add("S1", "Bu Siti Aminah", Role.RESIDENT)
+    village.add("S2", "Siti Aminah", Role.RESIDENT)
+    solutions.propose(village, view)
+    author, path = resident(hall), f"/m/{view.number}/usulan/1/ajak"
+    assert author.post(path, {"name": "Siti"}).status_code == 422
+    page = author.post(path, {"name": "siti aminah"})
+    first, second = page.context["found"]
+    assert author.post(path, {"name": "siti aminah", "person": "999"}).status_code == 200
+    assert author.post(path, {"name": "siti aminah", "person": str(second.id)}).status_code == 303
+    assert author.post(path, {"name": village.residents[1].name}).status_code == 303
+    assert [o.accepted for o in listed(hall, view)[0].others] == [None, None]
+    invited = resident(hall, 1)
+    assert invited.get(f"/m/{view.number}/usulan/1").context["invited"]
+    invited.post(f"/m/{view.number}/usulan/1/ikut", {"accepted": "1"})
+    assert [o.name for o in listed(hall, view)[0].signers] == [village.residents[1].name]
+    assert invited.get(f"/m/{view.number}/usulan/1/ubah").status_code == 200
+    assert resident(hall, 2).post(f"/m/{view.number}/usulan/1/ikut").status_code == 403
+    assert len(village.read(coauthoring.named, "Siti Aminah")) == 2
+    assert first.id != second.id
+
+
+def test_what_is_not_ones_own_is_refused(hall, view):
+    solutions.propose(hall.village, view)
+    other = resident(hall, 1)
+    for action in ("ubah", "tarik", "ajak"):
+        path = f"/m/{view.number}/usulan/1/{action}"
+        assert other.get(path).status_code == 403
+        assert other.post(path, {"title": "Milik saya"}).status_code == 403
+    (after,) = listed(hall, view)
+    assert (after.version, after.withdrawn_at) == (1, None)
+
+
+def test_withdrawn_after_a_question(hall, view):
+    solutions.propose(hall.village, view)
+    author, path = resident(hall), f"/m/{view.number}/usulan/1/tarik"
+    assert "Ganti pipa" in words_of(author.get(path))
+    for _twice in range(2):
+        assert author.post(path).status_code == 303
+    assert "Ditarik" in words_of(hall.visitor().get(f"/m/{view.number}/usulan/1"))
+    assert author.get(f"/m/{view.number}/usulan/1/ubah").status_code == 409
