@@ -141,7 +141,7 @@ def elements(connection: Connection, sitting_id: int) -> list[tuple[str, int]]:
 def listed(
     connection: Connection, sitting_id: int, day: int, *, search: str = "", limit: int | None = None
 ) -> list[Invited]:
-    """Return the invited by name, each with their presence on a day."""
+    """Return the invited with their presence on a day: the absent first, each part by name."""
     mine = and_(
         attendance.c.person_id == invitation.c.person_id,
         attendance.c.sitting_id == sitting_id,
@@ -166,7 +166,8 @@ def listed(
     if search:
         columns = (person.c.name, person.c.reference, person.c.place)
         query = query.where(or_(*(c.icontains(search, autoescape=True) for c in columns)))
-    rows = connection.execute(query.order_by(person.c.name, person.c.id).limit(limit)).mappings()
+    order = (attendance.c.at.is_not(None), person.c.name, person.c.id)
+    rows = connection.execute(query.order_by(*order).limit(limit)).mappings()
     return [Invited(**{**row, "ticked_by": row["ticked_by"] or ""}) for row in rows]
 
 

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from tests import sittings
+from tests.queries import counted
 from tests.village import DURING
 from voting.deliberation.standing import State
 
+MOST_STATEMENTS = 20
 HIDDEN = re.compile(r'name="(rule-[a-z_-]+|key|rules-of|hours)"[^>]*value="([^"]*)"')
 SELECTS = re.compile(r'<select[^>]*name="(rule-[a-z_-]+)"[^>]*>(.*?)</select>')
 
@@ -208,6 +210,31 @@ def test_the_screen_names_nobody_and_shows_no_stance_before_the_close(hall, numb
     after = hall.visitor().get(f"/musyawarah/{number}/layar")
     assert 'class="marks"' in after.text
     assert 'http-equiv="refresh"' in after.text
+
+
+def test_queries_do_not_grow_with_the_hall(hall, number):
+    """What a hall asks for costs as many statements with three stances as with eleven."""
+    contest = sittings.open_round(hall.village, number)
+    person = hall.village.residents[0]
+    asked = [f"/musyawarah/{number}/kini", f"/musyawarah/{number}/layar/kini"]
+    asked += [f"/musyawarah/{number}", f"/p/{contest}/suara"]
+    browser = hall.visitor(person, officer=False)
+
+    def statements():
+        found = []
+        for path in asked:
+            with counted(hall.village.database) as sent:
+                assert browser.get(path).status_code == 200
+            found.append(len(sent))
+        return found
+
+    for who in range(3):
+        sittings.take(hall.village, contest, who, "aside", "Saya di luar kota.")
+    few = statements()
+    for who in range(3, 11):
+        sittings.take(hall.village, contest, who, "aside", "Saya di luar kota.")
+    assert statements() == few
+    assert max(few) <= MOST_STATEMENTS
 
 
 def test_minutes_tell_it_all(hall, number):
