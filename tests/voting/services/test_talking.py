@@ -1,5 +1,7 @@
 """One position for each person, "me too", answers: who may, how often, and what stays."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests import talk
@@ -206,3 +208,26 @@ def test_a_side_is_listed_by_shares_or_by_age(village, view):
     order = {"newest": True, "limit": 4, "offset": 1}
     newest = [one.id for one in village.read(talking.listed, view, "for", None, **order)]
     assert newest == [made[n].id for n in (3, 2, 1, 0)]
+
+
+def at_once(services):
+    """Run services at the same moment, each in a thread of its own; return what they returned."""
+    with ThreadPoolExecutor(len(services)) as pool:
+        return [one.result() for one in [pool.submit(service) for service in services]]
+
+
+def test_whoever_sends_twice_at_once_still_stands_in_one_place(village, view):
+    key = chance("one form")
+    same = at_once([lambda: talk.speak(village, view, 0, "for", "Satu.", key=key)] * 4)
+    assert len({one.id for one in same}) == 1
+    at_once([lambda n=n: talk.speak(village, view, 0, "for", f"Ubah {n}.") for n in range(4)])
+    assert counted(village, view) == {"for": (1, 0)}
+    at_once(
+        [
+            lambda: talk.share(
+                village, view, village.read(talking.own, view, village.residents[0]), 1
+            )
+        ]
+        * 4
+    )
+    assert village.read(talking.own, view, village.residents[0]).shared == 1
