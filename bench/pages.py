@@ -61,7 +61,9 @@ class Browser:
         self.app, self.token = app, token
         self.csrf = csrf.mask(csrf.secret(app.state.site.csrf_key, token))
 
-    async def ask(self, path: str, fields: Mapping[str, str] | None = None) -> Answer:
+    async def ask(
+        self, path: str, fields: Mapping[str, str] | None = None, *, query: str = ""
+    ) -> Answer:
         """Return the answer to one request."""
         body = b"" if fields is None else urlencode({"csrf": self.csrf, **fields}).encode()
         head = [
@@ -75,7 +77,7 @@ class Browser:
         scope = {
             "type": "http", "http_version": "1.1", "scheme": "http", "root_path": "",
             "method": "GET" if fields is None else "POST",
-            "path": path, "raw_path": path.encode(), "query_string": b"",
+            "path": path, "raw_path": path.encode(), "query_string": query.encode(),
             "headers": head, "client": (HOST.decode(), 50_000), "server": (HOST.decode(), 80),
         }  # fmt: skip
         sent: list[Message] = []
