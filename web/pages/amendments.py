@@ -101,6 +101,8 @@ def answer(visit: Visit) -> Response:
         view, solution, amendment = _found(visit, connection)
         if not amending.may_answer(solution, amendment, person, visit.at):
             raise ForbiddenError("solution.not-yours")
+        if amendment.hidden:
+            raise ConflictError("amendment.is-hidden")
         proposing.open_solution(connection, person, view.number, solution.number)
         places = raising.places(connection)
     if amendment.answer and not visit.is_post:
