@@ -88,3 +88,10 @@ def test_a_hidden_matter_takes_no_part(hall, hidden):
         assert browser.get(f"/m/{number}{tail}").status_code == 409
     form = {"words": "Ada", "not_agreed": "Ada", "seen": "0", "key": "k" * 32}
     assert moderator.post(f"/petugas/m/{number}/ringkasan", data=form).status_code == 409
+
+
+def test_a_hidden_matter_says_why_and_leads_to_the_record(hall, hidden):
+    page = hall.visitor().get(f"/m/{hidden[2]['matter']}")
+    assert page.status_code == 410
+    assert "Merendahkan tetangga." in page.text
+    assert 'href="/moderasi/3"' in page.text

@@ -11,8 +11,20 @@ from voting.services import gathering, matters, notices, overview, recording
 from voting.services.matters import MatterView
 from web import acts
 from web.acts import ActView
-from web.matters import acting, decision, now, phases, problem, sittings, solutions, talk, tools
+from web.matters import (
+    acting,
+    cases,
+    decision,
+    now,
+    phases,
+    problem,
+    sittings,
+    solutions,
+    talk,
+    tools,
+)
 from web.matters.acting import MainAct
+from web.matters.cases import CaseView
 from web.matters.now import Now
 from web.matters.phases import Rail
 from web.matters.tools import Tool
@@ -38,10 +50,11 @@ class Record:
     """Everything a matter's page shows.
 
     ``parts`` are by name what the rooms read; ``above`` (folded), ``open`` and ``folded`` name them
-    in their order. ``whole`` is the matter's permanent address.
+    in their order. ``case`` says why its words are hidden. ``whole`` is its permanent address.
     """
 
     view: MatterView
+    case: CaseView | None
     rail: Rail
     now: Now | None
     act: MainAct | None
@@ -69,7 +82,10 @@ def read(visit: Visit, connection: Connection, number: str) -> Record:
     main: MainAct | None = None
     gathered: tuple[MatterView, ...] = ()
     meetings: tuple[MatterView, ...] = ()
-    if not view.hidden:
+    case = None
+    if view.hidden:
+        case = cases.stubs(visit, connection, "matter", [view.id]).get(view.id)
+    else:
         parts = {
             "problem": problem.read(visit, connection, view),
             "solutions": solutions.read(visit, connection, view),
@@ -85,6 +101,7 @@ def read(visit: Visit, connection: Connection, number: str) -> Record:
     above, opened, folded = _order(view, parts)
     return Record(
         view=view,
+        case=case,
         rail=phases.rail(visit, view),
         now=doing,
         act=main,
