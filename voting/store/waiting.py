@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    Subquery,
     and_,
     case,
     exists,
@@ -86,15 +85,18 @@ def problems(
 
     The late ones first, then those that many have.
     """
+    raised = (*GOES_ON, matter.c.phase == Phase.PROBLEM.value)
     counted = (
         select(support.c.matter_id, func.count().label("supports"))
         .where(support.c.left_at.is_(None))
+        .where(support.c.matter_id.in_(select(matter.c.id).where(*raised)))
         .group_by(support.c.matter_id)
         .subquery()
     )
     supports = func.coalesce(counted.c.supports, 0)
-    least = {place: number for place, number in thresholds.items() if place}
-    needed: Any = case(least, value=matter.c.place, else_=thresholds[""])
+    least = min(thresholds.values())  # small places share it: few cases are left
+    above = {place: number for place, number in thresholds.items() if number > least}
+    needed: Any = case(above, value=matter.c.place, else_=least) if above else least
     answered = exists().where(matter_answer.c.matter_id == matter.c.id)
     pressing = and_(supports >= needed, ~answered)
     query = (
@@ -107,7 +109,7 @@ def problems(
             total(),
         )
         .outerjoin(counted, counted.c.matter_id == matter.c.id)
-        .where(*GOES_ON, matter.c.phase == Phase.PROBLEM.value)
+        .where(*raised)
         .where(or_(matter.c.answer_due <= soon, pressing))
         .order_by(
             case((matter.c.answer_due < at, 0), else_=1),
@@ -155,7 +157,6 @@ def verdicts(connection: Connection, person_id: int, *, limit: int) -> Found:
 
     ``pressing``: some of them were verified before they were changed.
     """
-    newest = _newest()
     signs = exists().where(
         coauthor.c.solution_id == solution.c.id,
         coauthor.c.person_id == person_id,
@@ -171,9 +172,8 @@ def verdicts(connection: Connection, person_id: int, *, limit: int) -> Found:
             total(),
         )
         .join_from(solution, matter, matter.c.id == solution.c.matter_id)
-        .join(newest, newest.c.solution_id == solution.c.id)
         .where(*GOES_ON, *_STANDS, matter.c.phase.in_(_phases_of(MatterAct.VERIFY)))
-        .where(or_(solution.c.light == "", solution.c.light_version != newest.c.version))
+        .where(or_(solution.c.light == "", solution.c.light_version < _newest()))
         .where(solution.c.author_id != person_id, ~signs)
         .group_by(matter.c.id, matter.c.number, matter.c.title)
         .order_by(due, matter.c.id)
@@ -183,10 +183,10 @@ def verdicts(connection: Connection, person_id: int, *, limit: int) -> Found:
 
 def amendments(connection: Connection, *, before: int, limit: int) -> Found:
     """Return the solutions whose authors have let amendments wait since ``before``."""
-    newest, since = _newest(), func.min(amendment.c.at)
+    since = func.min(amendment.c.at)
     here = and_(
-        solution_version.c.solution_id == newest.c.solution_id,
-        solution_version.c.version == newest.c.version,
+        solution_version.c.solution_id == solution.c.id,
+        solution_version.c.version == _newest(),
     )
     query = (
         select(
@@ -198,7 +198,6 @@ def amendments(connection: Connection, *, before: int, limit: int) -> Found:
         )
         .join_from(amendment, solution, solution.c.id == amendment.c.solution_id)
         .join(matter, matter.c.id == solution.c.matter_id)
-        .join(newest, newest.c.solution_id == solution.c.id)
         .join(solution_version, here)
         .where(*GOES_ON, *_STANDS, matter.c.phase.in_(_phases_of(MatterAct.AMEND)))
         .where(amendment.c.answer == "", amendment.c.hidden.is_(False), amendment.c.at <= before)
@@ -259,11 +258,11 @@ def _phases_of(act: MatterAct) -> Collection[str]:
     return sorted(phase.value for phase in PERMITS[act].phases)
 
 
-def _newest() -> Subquery:
-    """Return the newest version of each solution."""
-    version = func.max(solution_version.c.version).label("version")
-    columns = select(solution_version.c.solution_id, version)
-    return columns.group_by(solution_version.c.solution_id).subquery()
+def _newest() -> Any:
+    """Return the number of the newest version of a solution."""
+    other = solution_version.alias()
+    newest = select(func.max(other.c.version)).where(other.c.solution_id == solution.c.id)
+    return newest.correlate(solution).scalar_subquery()
 
 
 def total() -> Any:
