@@ -1,11 +1,12 @@
 """What changed between two versions of a text, word by word, for people to see at a glance.
 
 After the longest common subsequence of words (``difflib``). Texts are held to a length before they
-come here; where both sides of a change are still very long, it is told as one change, so that no
-text can keep a page busy.
+come here; where both sides of a change are still very long, or repeat the same few words over and
+over, it is told as one change, so that no text can keep a page busy.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -14,6 +15,7 @@ SAME = "same"
 ADDED = "added"
 REMOVED = "removed"
 MOST_PAIRS = 400_000
+MOST_MATCHES = 10_000  # pairs of equal words: the work goes by a power of these
 
 _WORD = re.compile(r"\n|[^\s]+")
 
@@ -38,7 +40,7 @@ def reworded(before: str, after: str) -> tuple[Piece, ...]:
 
 def _changes(left: Sequence[str], right: Sequence[str]) -> list[Piece]:
     """Return what lies between the words that both begin and both end with."""
-    if len(left) * len(right) > MOST_PAIRS:
+    if len(left) * len(right) > MOST_PAIRS or _matches(left, right) > MOST_MATCHES:
         return [Piece(REMOVED, "".join(left)), Piece(ADDED, "".join(right))]
     found = []
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
@@ -48,6 +50,12 @@ def _changes(left: Sequence[str], right: Sequence[str]) -> list[Piece]:
         found.append(Piece(REMOVED, "".join(left[a:b])))
         found.append(Piece(ADDED, "".join(right[c:d])))
     return found
+
+
+def _matches(left: Sequence[str], right: Sequence[str]) -> int:
+    """Return how many pairs of equal words there are."""
+    times = Counter(right)
+    return sum(times[word] for word in left)
 
 
 def _words(text: str) -> list[str]:

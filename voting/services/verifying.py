@@ -15,7 +15,7 @@ from voting.services.proposing import SolutionView
 from voting.services.writing import paragraphs
 from voting.store import solutions as store
 
-__all__ = ["verify", "waiting"]
+__all__ = ["verify"]
 
 LONGEST_VERDICT = 1_000
 
@@ -70,8 +70,3 @@ def verify(
     name = solution.text.title
     notices.tell(connection, authors, f"verified-{light}", at=at, matter_id=view.id, n=n, name=name)
     return proposing.show(connection, view, n)
-
-
-def waiting(connection: Connection) -> tuple[SolutionView, ...]:
-    """Return the solutions that wait for a verdict on their newest version, the first due first."""
-    return store.unverified(connection)

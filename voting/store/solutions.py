@@ -111,19 +111,6 @@ def listed(connection: Connection, matter_id: int) -> tuple[SolutionView, ...]:
     return tuple(_views(connection, query))
 
 
-def unverified(connection: Connection) -> tuple[SolutionView, ...]:
-    """Return the solutions that wait to be verified, in matters that go on, the first due first."""
-    newest = (solution.c.light == "") | (solution.c.light_version != solution_version.c.version)
-    stands = (
-        solution.c.withdrawn_at.is_(None),
-        solution.c.hidden.is_(False),
-        matter.c.ended_at.is_(None),
-        matter.c.hidden.is_(False),
-    )
-    query = _query().where(newest, *stands).order_by(solution.c.verify_due, solution.c.id)
-    return tuple(_views(connection, query))
-
-
 def titles(connection: Connection, matter_id: int) -> list[str]:
     """Return the titles of the solutions that stand in a matter."""
     newest = _newest()

@@ -42,3 +42,11 @@ def test_two_long_texts_without_a_common_word_are_one_change():
     size = MOST_PAIRS // 500
     pieces = reworded(" ".join(map(str, range(size))), " ".join(map(str, range(-1, -size, -1))))
     assert [piece.kind for piece in pieces] == [REMOVED, ADDED]
+
+
+def test_few_words_repeated_over_and_over_are_one_change():
+    """Looking for the longest of so many equal runs would take seconds."""
+    before = " ".join("a" if number % 2 else f"x{number}" for number in range(600))
+    after = " ".join("a" if number % 2 else f"y{number}" for number in range(600))
+    kinds = [piece.kind for piece in reworded(f"{before} akhir", f"{after} akhir")]
+    assert kinds == [REMOVED, ADDED, SAME]
