@@ -157,10 +157,8 @@ def verdicts(connection: Connection, person_id: int, *, limit: int) -> Found:
 
     ``pressing``: some of them were verified before they were changed.
     """
-    signs = exists().where(
-        coauthor.c.solution_id == solution.c.id,
-        coauthor.c.person_id == person_id,
-        coauthor.c.accepted.is_(True),
+    signs = select(coauthor.c.solution_id).where(
+        coauthor.c.person_id == person_id, coauthor.c.accepted.is_(True)
     )
     due = func.min(solution.c.verify_due)
     stale = func.max(case((solution.c.light != "", 1), else_=0))
@@ -174,7 +172,7 @@ def verdicts(connection: Connection, person_id: int, *, limit: int) -> Found:
         .join_from(solution, matter, matter.c.id == solution.c.matter_id)
         .where(*GOES_ON, *_STANDS, matter.c.phase.in_(_phases_of(MatterAct.VERIFY)))
         .where(or_(solution.c.light == "", solution.c.light_version < _newest()))
-        .where(solution.c.author_id != person_id, ~signs)
+        .where(solution.c.author_id != person_id, solution.c.id.not_in(signs))
         .group_by(matter.c.id, matter.c.number, matter.c.title)
         .order_by(due, matter.c.id)
     )
@@ -184,27 +182,30 @@ def verdicts(connection: Connection, person_id: int, *, limit: int) -> Found:
 def amendments(connection: Connection, *, before: int, limit: int) -> Found:
     """Return the solutions whose authors have let amendments wait since ``before``."""
     since = func.min(amendment.c.at)
-    here = and_(
-        solution_version.c.solution_id == solution.c.id,
-        solution_version.c.version == _newest(),
-    )
-    query = (
+    first = (
         select(
-            *(matter.c.number, solution_version.c.title, since.label("at")),
-            func.count().label("count"),
-            solution.c.number.label("solution"),
+            *(matter.c.number, since.label("at"), func.count().label("count")),
+            *(solution.c.id.label("solution_id"), solution.c.number.label("solution")),
             func.min(amendment.c.id).label("item"),
             total(),
         )
         .join_from(amendment, solution, solution.c.id == amendment.c.solution_id)
         .join(matter, matter.c.id == solution.c.matter_id)
-        .join(solution_version, here)
         .where(*GOES_ON, *_STANDS, matter.c.phase.in_(_phases_of(MatterAct.AMEND)))
         .where(amendment.c.answer == "", amendment.c.hidden.is_(False), amendment.c.at <= before)
-        .group_by(matter.c.number, solution.c.id, solution.c.number, solution_version.c.title)
+        .group_by(matter.c.number, solution.c.id, solution.c.number)
         .order_by(since, solution.c.id)
+        .limit(limit)
+        .subquery()
     )
-    return found(connection, query.limit(limit))
+    query = (
+        select(first, solution_version.c.title)
+        .join(solution, solution.c.id == first.c.solution_id)
+        .join(solution_version, solution_version.c.solution_id == solution.c.id)
+        .where(solution_version.c.version == _newest())
+        .order_by(first.c.at, first.c.solution_id)
+    )
+    return found(connection, query)
 
 
 def appeals(connection: Connection, person_id: int, *, limit: int) -> Found:
