@@ -93,11 +93,18 @@ def reply(visit: Visit) -> Response:
                         c, person, number, version, words, agrees=agrees, at=visit.at
                     )
                 )
-                return visit.redirect("matters/show", matter=number, replied=1)
+                return _to_talk(visit)
             except (InvalidError, ConflictError) as error:
                 reader.refuse(_FIELDS.get(error.code, ""), error)
     context = {"view": view, "talk": part, "reader": reader}
     return visit.render("summaries/reply", context, _AMISS if reader.problems else 200)
+
+
+def _to_talk(visit: Visit) -> Response:
+    """Lead back to the talk on the matter's page, where the reply is thanked for."""
+    response = visit.redirect("matters/show", matter=visit.params["matter"], replied=1)
+    response.headers["location"] += "#talk"
+    return response
 
 
 def _published(visit: Visit, reader: Reader, key: str, fields: dict[str, str]) -> bool:

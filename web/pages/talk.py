@@ -79,7 +79,7 @@ def write(visit: Visit) -> Response:
             if _keep(visit, reader, key, {"matter": number, "side": side, "words": words}):
                 return visit.redirect("talk/write", matter=number, kept=1)
         elif _said(visit, reader, lambda c: _speak(visit, c, side, words)):
-            return visit.redirect("matters/show", matter=number, said=1)
+            return _to_talk(visit, said=1)
         else:
             _keep(visit, None, key, {"matter": number, "side": side, "words": words})
     elif begun:
@@ -104,7 +104,7 @@ def withdraw(visit: Visit) -> Response:
     """Take one's position back."""
     person, number = offices.officer(visit), visit.params["matter"]
     visit.write(lambda c: talking.withdraw(c, person, number, at=visit.at))
-    return visit.redirect("matters/show", matter=number)
+    return _to_talk(visit)
 
 
 def share(visit: Visit) -> Response:
@@ -160,6 +160,13 @@ def _around(
         "may_answer": is_open and talking.may_answer(connection, view, visit.person),
         "answered": ANSWERED,
     }
+
+
+def _to_talk(visit: Visit, **query: object) -> Response:
+    """Lead back to the talk on the matter's page, where what was just done can be seen."""
+    response = visit.redirect("matters/show", matter=visit.params["matter"], **query)
+    response.headers["location"] += "#talk"
+    return response
 
 
 def _position(visit: Visit, connection: Connection, view: MatterView) -> PositionView:
