@@ -11,6 +11,7 @@ clients run on the same cores, which a hall's phones do not.
 
 import http.client
 import multiprocessing
+import os
 import random
 import re
 import sys
@@ -241,6 +242,9 @@ def main() -> None:
         worst = max(worst, times[-1])
         half, last = times[len(times) // 2] * 1000, times[len(times) * 99 // 100] * 1000
         print(f"{what:14} {len(times):6} answers  p50 {half:6.1f} ms  p99 {last:6.1f} ms")
+    spent, answers = os.times(), sum(map(len, took.values()))
+    cpu = spent.children_user + spent.children_system
+    print(f"server         {cpu:6.1f} s CPU, {cpu / answers * 1000:.1f} ms an answer")
     print(f"slowest        {worst:6.2f} s (goal {GOAL:.0f})")
 
 

@@ -6,7 +6,7 @@ with both. Whoever has not spoken yet comes before those who have.
 
 from sqlalchemy import Connection
 
-from voting.canonical import Json
+from voting.canonical import Json, tidy
 from voting.deliberation.standing import ENDS
 from voting.errors import ConflictError, ForbiddenError
 from voting.roll import Person, Role
@@ -40,7 +40,7 @@ def invited(
 ) -> list[Invited]:
     """Return who is invited, each with their presence today."""
     return attendance.listed(
-        connection, view.id, _day(connection, view), search=search, limit=limit
+        connection, view.id, _day(connection, view), search=tidy(search), limit=limit
     )
 
 
@@ -52,7 +52,7 @@ def elements(connection: Connection, view: SittingView) -> list[tuple[str, int]]
 def to_invite(connection: Connection, actor: Person, search: str, at: int) -> list[Person]:
     """Return residents whose name, reference or place holds a text, for a moderator to invite."""
     permission.check(actor, Role.MODERATOR)
-    found = people.page(connection, search, at, limit=MOST_FOUND, offset=0)
+    found = people.page(connection, tidy(search), at, limit=MOST_FOUND, offset=0)
     return [one for one in found if Role.RESIDENT in one.roles]
 
 

@@ -74,7 +74,7 @@ def enter(visit: Visit) -> Response:
                 )
                 given = {"words": reader.raw("note"), "ground": reader.raw("ground")}
                 visit.write(lambda c: stances.enter(c, person, who, prepared, **given, at=visit.at))
-                return visit.redirect("halls/enter", sitting=number, cari=reader.raw("cari"))
+                return visit.redirect("halls/enter", sitting=number, ok=who)
             except RefusalError as error:
                 reader.refuse("", error)
     elif visit.is_post:
@@ -118,9 +118,12 @@ def _people(visit: Visit, template: str, sentence: str, status: int) -> Response
     with visit.read() as connection:
         pulse = watching.pulse(connection, visit.params["sitting"], visit.at)
         people = attending.invited(connection, pulse.view, search=search, limit=_SHOWN + 1)
+        done = _who(visit.query.get("ok"))
+        known = attending.invited(connection, pulse.view) if done else []
     context = {
         "view": pulse.view,
         "pulse": pulse,
+        "done": next((one.name for one in known if one.id == done), ""),
         "people": people[:_SHOWN],
         "more": len(people) > _SHOWN,
         "search": search,

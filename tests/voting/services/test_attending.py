@@ -146,3 +146,11 @@ def test_out_of_order_needs_two_signatures(village, number):
     assert len(after.deliberation.objections[0].cosigners) == 2
     with pytest.raises(ConflictError, match="answered-already"):
         village.write(objecting.answer, village.moderator, number, 1, **answer)
+
+
+@pytest.mark.parametrize("typed", ["\x00", "%", "_", "\u202e", "x" * 9000])
+def test_odd_words_find_nobody(village, number, typed):
+    view = sittings.now(village, number).view
+    found = village.read(attending.invited, view, search=typed)
+    assert typed in ("\x00", "\u202e") or not found
+    village.read(attending.to_invite, village.moderator, typed, DURING)

@@ -11,6 +11,7 @@ from voting.deliberation import ContestState
 from voting.deliberation.standing import State
 from voting.errors import ConflictError, ForbiddenError
 from voting.services import (
+    attending,
     calling,
     care,
     changing,
@@ -165,6 +166,22 @@ def test_without_a_quorum_it_is_postponed_then_goes_on_with_those_present(villag
     after = sittings.hold(village, number, ["agree", "agree"], DURING + 60)
     assert after.deliberation.state is State.ADOPTED
     assert [part.round for part in after.rounds] == [1, 1]
+
+
+def test_presence_by_the_list_is_that_of_the_opening(village):
+    number = sittings.call(village, edits={**HALL, "present": "attendance"})
+    for person in village.residents[:7]:
+        village.write(attending.attend, person, number, DURING)
+    contest = sittings.open_round(village, number)
+    for person in village.residents[7:]:  # too late to count
+        village.write(attending.attend, person, number, DURING)
+    for who in range(5):
+        sittings.take(village, contest, who, "agree")
+    after = sittings.close(village, number)
+    count = after.deliberation.rounds[0].count
+    said = contest_says(village, contest)
+    assert (count.present, count.outcome) == (7, "adopted_by_consensus")
+    assert (said["present"], said["outcome"]) == (7, "adopted_by_consensus")
 
 
 def test_of_two_forms_one_wins(village):

@@ -195,6 +195,14 @@ def test_an_officer_writes_a_stance_down(hall, number):
     assert closed.deliberation.objections[0].reason == "Terlalu malam."
 
 
+@pytest.mark.parametrize("typed", ["\x00", "\u202e", "<b>", "x" * 5000, "%"])
+def test_any_text_may_be_looked_for(hall, number, typed):
+    officer = hall.visitor(hall.village.moderator)
+    for page in ("/hadir", "/sikap", "/undangan"):
+        found = officer.get(office(number, page), params={"cari": typed})
+        assert found.status_code in (200, 409)
+
+
 def test_the_screen_names_nobody_and_shows_no_stance_before_the_close(hall, number):
     contest = sittings.open_round(hall.village, number)
     sittings.take(hall.village, contest, 0, "block", "Rugi.", "harm")
