@@ -6,8 +6,10 @@ Its author and those who judge it may read it, on the pages made for that, and n
 import pytest
 
 from tests import solutions, talk
+from tests.village import DURING
 from voting.deliberation.matters import Phase
 from voting.roll import Role
+from voting.services import notices
 from web.routes import ADDRESSES
 
 SECRET = "Kuncirahasia"
@@ -25,6 +27,8 @@ def hidden(hall):
     said = talk.speak(village, view, 0, "question", SECRET)
     talk.answer(village, view, said, village.moderator, "Jawaban.")
     whole = talk.talk(village, title=SECRET, words=SECRET)
+    village.write(notices.follow, village.residents[7].id, whole.id, DURING)
+    talk.summarise(village, whole, SECRET)
     other = talk.second_moderator(village)
     for kind, one in (("solution", solution), ("position", said), ("matter", whole)):
         talk.hide(village, one, kind=kind, actor=other)

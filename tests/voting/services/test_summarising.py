@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests import talk
+from tests import solutions, talk
 from tests.village import DURING
 from voting.deliberation.matters import Phase
 from voting.services import notices, recording, summarising
 from voting.store import matter_facts
+from voting.store.rows import coauthor
 
 
 @pytest.fixture
@@ -91,9 +92,23 @@ def test_what_is_no_reply(village, view):
     assert village.read(summarising.latest, view).agrees == 0
 
 
-def test_authors_and_those_who_answer_take_part(village, view):
+def test_authors_take_part_and_officers_who_answer_do_not(village, view):
     talk.solve(village, view, 7)
     asked = talk.speak(village, view, 3, "question", "Kapan?")
     talk.answer(village, view, asked, village.moderator)
-    expected = {*(village.residents[n].id for n in (0, 1, 3, 7)), village.moderator.id}
+    expected = {village.residents[n].id for n in (0, 1, 3, 7)}
+    assert village.read(summarising.participants_of, view) == expected
+
+
+def test_whoever_joins_or_amends_a_solution_takes_part(village):
+    view = solutions.matter(village, Phase.TALK)
+    solution = solutions.propose(village, view, 4, key="b")
+    solutions.amend(village, solution, 5, words="Bak dulu.")
+    values = {"solution_id": solution.id, "invited_at": DURING}
+    asked = [
+        {**values, "person_id": village.residents[6].id, "accepted": True},
+        {**values, "person_id": village.residents[7].id, "accepted": False},
+    ]
+    village.database.write(lambda c: c.execute(coauthor.insert(), asked))
+    expected = {village.residents[n].id for n in (0, 4, 5, 6)}
     assert village.read(summarising.participants_of, view) == expected
