@@ -61,9 +61,7 @@ class Browser:
         self.app, self.token = app, token
         self.csrf = csrf.mask(csrf.secret(app.state.site.csrf_key, token))
 
-    async def ask(
-        self, path: str, fields: Mapping[str, str] | None = None, *, query: str = ""
-    ) -> Answer:
+    async def ask(self, path: str, fields: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to one request."""
         body = b"" if fields is None else urlencode({"csrf": self.csrf, **fields}).encode()
         head = [
@@ -74,6 +72,7 @@ class Browser:
             (b"content-type", b"application/x-www-form-urlencoded"),
             (b"content-length", str(len(body)).encode()),
         ]
+        path, _, query = path.partition("?")
         scope = {
             "type": "http", "http_version": "1.1", "scheme": "http", "root_path": "",
             "method": "GET" if fields is None else "POST",

@@ -1,6 +1,7 @@
 """Matters: read by number or as a list, added, moved on, ended; and the facts a move looks at."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
+    bindparam,
     func,
     insert,
     select,
@@ -21,6 +23,9 @@ from voting.deliberation.matters import Phase, Standing
 from voting.deliberation.templates import TEMPLATES, template
 from voting.errors import MissingError
 from voting.store.rows import matter, person, support
+
+# Of more ids a database is not asked one by one: they are picked from all that fit the rest.
+_FEW = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +100,7 @@ class Wanted:
 def read(connection: Connection, number: str) -> MatterView:
     """Return a matter by its public number; MissingError if there is none."""
     sound = number.isascii() and number.isprintable()  # else PostgreSQL cannot even look for it
-    found = _views(connection, _query().where(matter.c.number == number)) if sound else []
+    found = _views(connection, _BY_NUMBER, number=number) if sound else []
     if not found:
         raise MissingError("matter.unknown", number=number)
     return found[0]
@@ -103,7 +108,7 @@ def read(connection: Connection, number: str) -> MatterView:
 
 def read_id(connection: Connection, matter_id: int) -> MatterView:
     """Return a matter by its id; MissingError if there is none."""
-    found = _views(connection, _query().where(matter.c.id == matter_id))
+    found = _views(connection, _BY_IDS, ids=[matter_id])
     if not found:
         raise MissingError("matter.unknown", number=str(matter_id))
     return found[0]
@@ -120,7 +125,7 @@ def listed(connection: Connection, wanted: Wanted) -> tuple[MatterView, ...]:
     ids = ids_of(connection, wanted)
     if not ids:
         return ()
-    views = {view.id: view for view in _views(connection, _query().where(matter.c.id.in_(ids)))}
+    views = {view.id: view for view in _views(connection, _BY_IDS, ids=ids)}
     return tuple(views[one] for one in ids)
 
 
@@ -131,25 +136,33 @@ def ids_of(connection: Connection, wanted: Wanted) -> tuple[int, ...]:
         "due": (matter.c.phase_until.is_(None), matter.c.phase_until, *latest),
         "moved": (matter.c.phase_since.desc(), matter.c.id.desc()),
     }.get(wanted.order, latest)
-    query = select(matter.c.id).where(*_only(wanted)).order_by(*order)
-    if wanted.order == "best" and wanted.ids is not None:
-        place = {one: index for index, one in enumerate(wanted.ids)}
-        found = sorted(connection.execute(query).scalars(), key=place.__getitem__)
-        return tuple(found[wanted.offset :][: wanted.limit])
-    return tuple(connection.execute(query.limit(wanted.limit).offset(wanted.offset)).scalars())
+    query = select(matter.c.id).order_by(*order)
+    if wanted.ids is None:
+        page = query.where(*_only(wanted)).limit(wanted.limit).offset(wanted.offset)
+        return tuple(connection.execute(page).scalars())
+    among = {one: place for place, one in enumerate(wanted.ids)}
+    every = connection.execute(query.where(*_only(wanted))).scalars()
+    found = [one for one in every if one in among]
+    if wanted.order == "best":
+        found.sort(key=among.__getitem__)
+    return tuple(found[wanted.offset :][: wanted.limit])
 
 
 def count(connection: Connection, wanted: Wanted) -> int:
     """Return how many matters a list has in all."""
-    query = select(func.count()).select_from(matter).where(*_only(wanted))
-    return int(connection.execute(query).scalar_one())
+    by_phase = count_by_phase(connection, wanted)
+    return by_phase.get(wanted.phase, 0) if wanted.phase else sum(by_phase.values())
 
 
 def count_by_phase(connection: Connection, wanted: Wanted) -> dict[str, int]:
     """Return how many matters of a list stand in each phase, whichever phase it asks for."""
     only = _only(replace(wanted, phase=""))
-    query = select(matter.c.phase, func.count().label("many")).where(*only).group_by(matter.c.phase)
-    return {row.phase: row.many for row in connection.execute(query)}
+    if wanted.ids is None:
+        query = select(matter.c.phase, func.count().label("many")).where(*only)
+        return {row.phase: row.many for row in connection.execute(query.group_by(matter.c.phase))}
+    among = set(wanted.ids)
+    every = connection.execute(select(matter.c.id, matter.c.phase).where(*only))
+    return dict(Counter(phase for one, phase in every if one in among))
 
 
 def places(connection: Connection) -> tuple[str, ...]:
@@ -247,13 +260,18 @@ def _only(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(matter.c.hidden.is_(False))
     among = {"phase": wanted.phases, "template": wanted.templates}
     found += [matter.c[name].in_(values) for name, values in among.items() if values]
-    if wanted.ids is not None:
+    if wanted.ids is not None and len(wanted.ids) <= _FEW:
         found.append(matter.c.id.in_(wanted.ids))
     return found
 
 
-def _views(connection: Connection, query: Select[Any]) -> list[MatterView]:
-    return [_view(row) for row in connection.execute(query).mappings()]
+# Made once: to put them together takes longer than to ask them.
+_BY_NUMBER = _query().where(matter.c.number == bindparam("number"))
+_BY_IDS = _query().where(matter.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _views(connection: Connection, query: Select[Any], **values: Any) -> list[MatterView]:
+    return [_view(row) for row in connection.execute(query, values).mappings()]
 
 
 def _view(row: RowMapping) -> MatterView:

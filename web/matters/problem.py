@@ -94,8 +94,10 @@ def read(visit: Visit, connection: Connection, view: MatterView) -> ProblemPart:
     resident = visit.has(Role.RESIDENT)
     moderator = visit.has(Role.MODERATOR)
     mine = person is not None and raising.has_too(connection, view, person)
-    asked = person is not None and any(
-        one.matter_id == view.id for one in merging.asked(connection, person)
+    asked = (
+        person is not None
+        and view.merged_into != ""
+        and any(one.matter_id == view.id for one in merging.asked(connection, person))
     )
     return ProblemPart(
         theme=THEMES[view.theme].title if view.theme in THEMES else THEMES["other"].title,
