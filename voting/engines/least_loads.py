@@ -4,163 +4,140 @@ Aziz, Lee and Talmon, "Proportionally Representative Participatory Budgeting" (A
 buying what keeps it least is called generalised sequential Phragmén, elsewhere maximin support.
 Supporters share the cost of each project in any way; the most that anybody bears cannot be less
 than the cost of any set of projects for each of those who support one of them, and the largest of
-these shares is reached. With few projects all sets are looked at. Else a flow finds it: costs flow
-to supporters who may bear so much and no more; a project whose cost finds no way names, with all it
-could push aside, a set whose share is higher, and that is what may be borne from then on (the step
-of W. Dinkelbach, Management Science 13, 1967). All is exact.
+these shares is reached. A flow finds it: what it cannot place names a set whose share is higher,
+and that is what may be borne from then on (the step of W. Dinkelbach, Management Science 13, 1967).
+
+Each purchase begins from the flow of what is chosen. A set found once bounds the load with any
+other project from below as well, and a project is placed only when no other has a lower bound: the
+first that finds room under its own bound is the best. All is exact.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from voting.ballots import OptionId
 from voting.engines.cost_loads import Offer
+from voting.engines.load_flow import Flow, Groups
 from voting.engines.supporters import Supporters
 
-FEW = 14
+
+class _Set(NamedTuple):
+    """Chosen projects that bound loads: what they cost together, and who supports one of them."""
+
+    cost: int
+    backers: int
 
 
-def by_sets(
-    voters: Supporters, costs: Mapping[OptionId, int], options: Sequence[OptionId]
-) -> Fraction:
-    """Return the least maximum load of some projects, each with support, from all their sets."""
-    sets = [(0, 0)]
-    for option in options:
-        sets += [(mask | voters.of[option], cost + costs[option]) for mask, cost in sets]
-    shares = (Fraction(cost, voters.count(mask)) for mask, cost in sets if mask)
-    return max(shares, default=Fraction(0))
+class _Bound(NamedTuple):
+    """What the load with a project is at least, by the first ``sets`` of all sets found."""
+
+    load: Fraction
+    sets: int = 0
 
 
-class _Flow:
-    """Costs of projects on groups of voters who support the same of them."""
+class _Search:
+    """The search for the projects that keep the load least."""
 
-    def __init__(
-        self, voters: Supporters, costs: Mapping[OptionId, int], options: Sequence[OptionId]
-    ) -> None:
-        self.voters, self.costs = voters, costs
-        self.groups = [sum(plane for _, plane in voters.planes)]
+    def __init__(self, before: "LeastLoads") -> None:
+        """Put the projects that fit in order by what is known of them, and place them."""
+        self.voters, self.costs = before.voters, before.costs
+        self.sets, self.known = [*before.sets], dict(before.known)
+        self.before, self.risen, self.flow = before.flow, before.flow, before.flow
+        self.level: list[OptionId] = []
+        fitting = (o for o in before.left if before.costs[o] <= before.money)
+        self.heap = [(self.known[o].load, n, o) for n, o in enumerate(fitting)]
+        heapify(self.heap)
+        while self.heap and (not self.level or self.heap[0][0] <= self.flow.load):
+            self._look(*heappop(self.heap))
+
+    def with_one(self, option: OptionId) -> Flow:
+        """Return the flow with one of those that keep the load least."""
+        if option not in self.flow.placed:
+            self.flow = self.risen.copy()
+            self.flow.place(option)
+        return self.flow
+
+    def _look(self, load: Fraction, place: int, option: OptionId) -> None:
+        """Place the project with the least bound, unless its bound turns out to be higher."""
+        bound = self._bound(option, load)
+        self.known[option] = _Bound(bound, len(self.sets))
+        if bound == load:
+            bound = self._place(option, load)
+        if bound > load:
+            heappush(self.heap, (bound, place, option))
+
+    def _place(self, option: OptionId, load: Fraction) -> Fraction:
+        """Return the load if the project can be placed under it, else a higher bound."""
+        if self.risen.load < load:
+            self.risen = self.before.copy()
+            self.risen.rise(load)
+        flow = self.risen.copy()
+        dear = flow.place(option)
+        if dear:
+            found = self._set(other for other in dear if other != option)
+            self.sets.append(found)
+            return self._share(found, option)
+        if not self.level:
+            self.flow = flow
+        self.level.append(option)
+        return load
+
+    def _set(self, options: Iterable[OptionId]) -> _Set:
+        cost = backers = 0
         for option in options:
-            mask = voters.of[option]
-            self.groups = [part for g in self.groups for part in (g & mask, g & ~mask) if part]
-        self.sizes = [voters.count(group) for group in self.groups]
-        self.borne = [Fraction(0)] * len(self.groups)
-        self.of = {
-            o: [n for n, group in enumerate(self.groups) if group & voters.of[o]] for o in options
-        }
-        self.flow: dict[OptionId, dict[int, Fraction]] = {o: {} for o in options}
-        self.in_group: list[set[OptionId]] = [set() for _ in self.groups]
-        self.most = Fraction(0)
-        for option in options:
-            self._place(option)
+            cost += self.costs[option]
+            backers |= self.voters.of[option]
+        return _Set(cost, backers)
 
-    def _place(self, option: OptionId) -> None:
-        """Let a project's cost flow, raising what may be borne as often as it must be."""
-        missing = Fraction(self.costs[option])
-        while missing:
-            distance, is_open = self._reach(option)
-            if not is_open:
-                mask = 0
-                for reached in distance:
-                    mask |= self.voters.of[reached]
-                cost = sum(self.costs[reached] for reached in distance)
-                self.most = Fraction(cost, self.voters.count(mask))
-                continue
-            missing -= self._push(option, missing, distance)
+    def _bound(self, option: OptionId, load: Fraction) -> Fraction:
+        """Return what the load is at least, by the sets found since the project was looked at."""
+        since = self.sets[self.known[option].sets :]
+        return max([load, *(self._share(found, option) for found in since)])
 
-    def _room(self, group: int) -> Fraction:
-        return self.most * self.sizes[group] - self.borne[group]
-
-    def _reach(self, option: OptionId) -> tuple[dict[OptionId, int], bool]:
-        """Return how far away the projects are that a cost could push aside; whether room is."""
-        distance, queue, is_open = {option: 0}, [option], False
-        for one in queue:
-            for group in self.of[one]:
-                is_open = is_open or self._room(group) > 0
-                for other in self.in_group[group]:
-                    if other not in distance:
-                        distance[other] = distance[one] + 1
-                        queue.append(other)
-        return distance, is_open
-
-    def _push(self, one: OptionId, amount: Fraction, distance: dict[OptionId, int]) -> Fraction:
-        """Place as much as goes, directly or by moving farther projects on; return how much."""
-        left = amount
-        for group in self.of[one]:
-            if not left:
-                break
-            here = min(left, self._room(group))
-            if here > 0:
-                self._add(one, group, here)
-                left -= here
-        for group in self.of[one]:
-            for other in tuple(self.in_group[group]):
-                if left and distance.get(other, 0) == distance[one] + 1:
-                    moved = self._push(other, min(left, self.flow[other][group]), distance)
-                    self._add(other, group, -moved)
-                    self._add(one, group, moved)
-                    left -= moved
-        if left == amount:
-            distance[one] = -1  # a dead end for the rest of this pass
-        return amount - left
-
-    def _add(self, option: OptionId, group: int, amount: Fraction) -> None:
-        held = self.flow[option].get(group, Fraction(0)) + amount
-        self.flow[option][group] = held
-        self.borne[group] += amount
-        if held:
-            self.in_group[group].add(option)
-        else:
-            self.in_group[group].discard(option)
-
-
-def by_flow(
-    voters: Supporters, costs: Mapping[OptionId, int], options: Sequence[OptionId]
-) -> Fraction:
-    """Return the least maximum load of some projects, each with support, from a flow."""
-    return _Flow(voters, costs, options).most
+    def _share(self, found: _Set, option: OptionId) -> Fraction:
+        backers = self.voters.count(found.backers | self.voters.of[option])
+        return Fraction(found.cost + self.costs[option], backers)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeastLoads:
     """A purchase in turn of what fits and keeps the least possible maximum load least.
 
-    ``known`` are loads found before: more projects never make one smaller.
+    ``flow`` has placed what is chosen; ``known`` are bounds for the others, from the ``sets`` found
+    before: more projects never make a load smaller.
     """
 
     voters: Supporters
     costs: Mapping[OptionId, int]
     left: tuple[OptionId, ...]
     money: int
-    chosen: tuple[OptionId, ...] = ()
-    known: Mapping[OptionId, Fraction]
+    flow: Flow
+    known: Mapping[OptionId, _Bound]
+    sets: tuple[_Set, ...] = ()
 
     @classmethod
     def start(cls, voters: Supporters, costs: Mapping[OptionId, int], budget: int) -> "LeastLoads":
         """Begin with nothing bought; without support, or dearer than all, is out at once."""
         left = tuple(o for o in costs if voters.of[o] and costs[o] <= budget)
-        known = {o: Fraction(costs[o], voters.count(voters.of[o])) for o in left}
-        return cls(voters=voters, costs=costs, left=left, money=budget, known=known)
+        known = {o: _Bound(Fraction(costs[o], voters.count(voters.of[o]))) for o in left}
+        flow = Flow(Groups.read(voters, left), costs)
+        return cls(voters=voters, costs=costs, left=left, money=budget, flow=flow, known=known)
 
     @cached_property
-    def found(self) -> dict[OptionId, Fraction]:
-        """Return the loads with each project that may be next; dearer ones are not looked at."""
-        fitting = [option for option in self.left if self.costs[option] <= self.money]
-        loads: dict[OptionId, Fraction] = {}
-        for option in sorted(fitting, key=lambda o: self.known[o]):
-            if loads and self.known[option] > min(loads.values()):
-                break
-            loads[option] = self._with(option)
-        return loads
+    def found(self) -> _Search:
+        """Return the search for who is next."""
+        return _Search(self)
 
     def offer(self) -> Offer | None:
         """Return who is next, or None where nothing that is left fits."""
-        if not self.found:
+        if not self.found.level:
             return None
-        least = min(self.found.values())
-        level = tuple(option for option in self.left if self.found.get(option) == least)
-        return Offer(load=least, level=level)
+        level = tuple(option for option in self.left if option in self.found.level)
+        return Offer(load=self.found.flow.load, level=level)
 
     def buy(self, option: OptionId, _load: Fraction, /) -> "LeastLoads":
         """Buy a project."""
@@ -168,15 +145,12 @@ class LeastLoads:
             self,
             left=tuple(other for other in self.left if other != option),
             money=self.money - self.costs[option],
-            chosen=(*self.chosen, option),
-            known={**self.known, **self.found},
+            flow=self.found.with_one(option),
+            known=self.found.known,
+            sets=tuple(self.found.sets),
         )
 
     def without(self, options: Iterable[OptionId], /) -> "LeastLoads":
         """Leave out projects that may not be bought any more."""
         gone = set(options)
         return replace(self, left=tuple(other for other in self.left if other not in gone))
-
-    def _with(self, option: OptionId) -> Fraction:
-        find = by_sets if len(self.costs) <= FEW else by_flow
-        return find(self.voters, self.costs, (*self.chosen, option))

@@ -6,8 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.budgets import count, document, funded, labels_of, published
-from voting.engines.cost_loads import backers
-from voting.engines.least_loads import by_flow, by_sets
 from voting.methods.maximin_support import METHOD
 from voting.outcome import votes_from_json
 
@@ -69,18 +67,6 @@ def test_each_purchase_keeps_the_heaviest_load_least(drawn):
         assert load == min(heaviest([*won[:-1], name], priced, papers) for name in fitting)
     left = money - sum(priced[name] for name in won)
     assert all(priced[name] > left for name in wanted - set(won))
-
-
-@given(
-    st.lists(st.tuples(st.sets(st.integers(0, 5)), st.integers(1, 5)), min_size=1, max_size=12),
-    st.lists(st.integers(1, 30), min_size=6, max_size=6),
-)
-def test_a_flow_finds_what_all_sets_find(piles, prices):
-    points = {n: [p for p, (names, _) in enumerate(piles) if n in names] for n in range(6)}
-    points = {n: backing for n, backing in points.items() if backing}
-    voters = backers(points, [size for _, size in piles], sum(size for _, size in piles))
-    priced = dict(enumerate(prices))
-    assert by_flow(voters, priced, [*points]) == by_sets(voters, priced, [*points])
 
 
 @given(budgets(), st.integers(2, 3))
