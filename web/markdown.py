@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-__all__ = ["plain", "render"]
+__all__ = ["render"]
 
 LARGEST_HEADING = 4
 _SMALLEST_HEADING = 6
@@ -56,27 +56,10 @@ def render(text: str) -> Markup:
     return Markup(clean)  # noqa: S704 - cleaned just now, by a list of what may pass
 
 
-def plain(text: str, most: int) -> str:
-    """Return the words alone on one line, for lists; cut after a number of characters."""
-    words: list[str] = []
-    for token in _parsed(text):
-        words += [_words(token.children)] if token.type == "inline" else []
-    line = " ".join(" ".join(words).split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
-
-
 def _parsed(text: str) -> list[Token]:
     """Read a text; one that is all brackets without looking for links in it."""
     reader = _READER if text.count("[") <= _MOST_BRACKETS else _WITHOUT_LINKS
     return reader.parse(text)
-
-
-def _words(children: Sequence[Token] | None) -> str:
-    """Return what an inline token says, a picture by its description."""
-    found = ""
-    for child in children or ():
-        found += " " if child.type in ("softbreak", "hardbreak") else child.content
-    return found
 
 
 def _tame(tokens: Sequence[Token]) -> None:

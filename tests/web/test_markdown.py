@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.markdown import plain, render
+from web.markdown import render
 
 ALLOWED = {
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "h4", "h5", "h6"
@@ -106,7 +106,6 @@ def test_nothing_runs_however_it_is_put_together(text):
 @given(st.text(max_size=300))
 def test_any_text_at_all(text):
     check(text)
-    assert len(plain(text, 40)) <= 40
 
 
 @given(st.text(alphabet="abc xyz", min_size=1, max_size=80))
@@ -114,7 +113,6 @@ def test_words_without_signs_are_only_put_into_a_paragraph(text):
     words = " ".join(text.split())
     bare = re.sub(r"</?p>\n?", "", str(render(words)))
     assert html.unescape(bare) == words
-    assert plain(words, 100) == words
 
 
 def test_what_people_write_looks_as_they_meant_it():
@@ -141,11 +139,6 @@ def test_links_lend_nobody_our_name():
 
 def test_a_picture_is_its_description():
     assert render("![pipa bocor](https://evil.example/x.png)") == "<p>pipa bocor</p>\n"
-
-
-def test_plain_words_for_lists():
-    assert plain("# Pipa\n\n- **bocor**\n- [lama](http://x)", 80) == "Pipa bocor lama"
-    assert plain("kata " * 20, 20) == "kata kata kata kata…"
 
 
 SLOW = (

@@ -30,7 +30,6 @@ __all__ = [
     "show",
     "stubs",
     "totals",
-    "waiting",
 ]
 
 MOST_IN_QUEUE = 50
@@ -104,14 +103,6 @@ def appeals(connection: Connection, actor: Person) -> tuple[Case, ...]:
     """Return the appeals that wait to be heard, the longest first."""
     permission.check(actor, *HEARERS)
     return hidings.appeals(connection)
-
-
-def waiting(connection: Connection) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return since when things reported wait for a moderator, and appeals for a second person."""
-    reported = flags.waiting(connection, limit=MOST_IN_QUEUE)
-    appealed = hidings.appeals(connection)
-    since = tuple(one.since for one in reported)
-    return since, tuple(one.appealed_at or 0 for one in appealed)
 
 
 def show(connection: Connection, case_id: int) -> Case:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests import talk
+from tests.queries import counted
 from tests.village import DURING
 from voting.deliberation.conduct import RULES
 from voting.services import moderating, moderation
@@ -38,7 +39,6 @@ def test_a_report_waits_in_the_queue_with_its_rules(village, position):
         DURING,
     )
     assert [(one.rule, one.words) for one in item.flags] == [("insult", "Kasar."), ("threat", "")]
-    assert village.read(moderation.waiting) == ((DURING,), ())
 
 
 def test_counts_by_rule_and_by_month(village, view):
@@ -65,3 +65,16 @@ def test_counts_by_rule_and_by_month(village, view):
     newest = village.read(moderation.cases, limit=2, offset=0)
     assert [one.id for one in newest] == [hidden[3].id, hidden[2].id]
     assert all("Pendapat" not in str(vars(one)) for one in newest)
+
+
+def test_a_long_queue_takes_as_many_queries_as_a_short_one(sqlite_village):
+    village, numbers = sqlite_village, []
+    views = [talk.talk(village, title=f"Urusan {n}") for n in range(4)]
+    for view in views:
+        for who in range(8):
+            talk.flag(village, 8 + who % 4, talk.speak(village, view, who), at=DURING + who)
+        with counted(village.database) as sent:
+            village.read(moderation.queue, village.moderator)
+        numbers.append(len(sent))
+    assert len(set(numbers)) == 1
+    assert len(village.read(moderation.queue, village.moderator)) == 32
