@@ -60,7 +60,10 @@ def form_context(
 def keep(
     visit: Visit, kind: str, saved: SavedForm, reader: Reader, marks: Mapping[str, str]
 ) -> SavedForm:
-    """Keep what was written so far, with the photo if one was sent; return it as kept."""
+    """Keep what was written so far, with the photo if one was sent; return it as kept.
+
+    That it cannot be kept (too many forms begun) stops nothing that is sent whole.
+    """
     person = offices.officer(visit)
     fields = {**{name: reader.raw(name) for name in reader.fields}, **marks}
     prepared = None
@@ -79,7 +82,8 @@ def keep(
     try:
         photo_id = visit.write(body)
     except (InvalidError, ConflictError) as error:
-        reader.refuse("", error)
+        if visit.form.get("step") or visit.form.get("do"):
+            reader.refuse("", error)
         photo_id = saved.photo_id
     return SavedForm(token=saved.token, fields=fields, photo_id=photo_id, at=visit.at)
 

@@ -5,10 +5,11 @@ token is the key of the form it becomes, so that sending twice makes one thing.
 """
 
 from collections.abc import Mapping
+from unicodedata import normalize
 
 from sqlalchemy import Connection
 
-from voting.canonical import encode
+from voting.canonical import encode, without_piles
 from voting.errors import ConflictError, InvalidError
 from voting.roll import Person
 from voting.store import saved_forms as store
@@ -34,7 +35,8 @@ def save(
 ) -> None:
     """Keep a form as it stands; ConflictError beyond 20 forms begun, InvalidError beyond 60 kB."""
     _check(kind, token)
-    if len(encode(dict(fields))) > MOST_BYTES:
+    fields = {name: normalize("NFC", without_piles(text)) for name, text in fields.items()}
+    if len(encode(fields)) > MOST_BYTES:
         raise InvalidError("saving.too-long")
     known = store.read(connection, person.id, kind, token)
     if known is None and store.count(connection, person.id) >= MOST_FORMS:

@@ -35,6 +35,9 @@ def write(visit: Visit) -> Response:
     step = Reader(given, visit.language).raw("step")
     if not visit.is_post:
         return _page(visit, view, kept, Reader(given, visit.language), step=step)
+    if visit.form.get("do") == "drop":
+        visit.write(lambda c: saving.drop(c, person, SOLUTION, key))
+        return visit.redirect("matters/show", matter=number)
     if step == "check":
         return _send(visit, view, kept)
     reader = steps.reader_of(steps.written(visit.form, kept.fields), visit.language)
