@@ -1,8 +1,8 @@
 """A pool of money shared out in proportion to exact numbers, in whole units that add up.
 
 Largest remainder (Hamilton): everybody gets the whole part of the exact share, and the units left
-over go to the largest remainders; of equal ones the earlier first. A cap holds a share down and the
-rest is shared out anew among the others, until nobody is above it.
+over go to the largest remainders; of equal ones to those first in an order. A cap holds a share
+down and the rest is shared out anew among the others, until nobody is above it.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,15 @@ from voting.engines.roots import Quotient, Real, Sum, compare, floor, sign, whol
 class Shares(NamedTuple):
     """What each gets, exactly and in whole units, who was held at the cap, and the factor.
 
-    ``factor`` is what a claim of one unit gets, None where nobody claims anything.
+    ``factor`` is what a claim of one unit gets, None where nobody claims anything. ``level`` are
+    places with equal remainders of which only the first in the order got a unit left over.
     """
 
     exact: tuple[Real, ...]
     units: tuple[int, ...]
     capped: tuple[int, ...]
     factor: Real | None
+    level: tuple[int, ...] = ()
 
 
 class _Rest(NamedTuple):
@@ -37,8 +39,19 @@ class _Rest(NamedTuple):
     factor: Real | None
 
 
-def share(claims: Sequence[Real], pool: int, *, cap: int, never_more: bool) -> Shares:
-    """Share a pool by claims, none below zero; ``never_more``: nobody gets more than the claim."""
+def share(
+    claims: Sequence[Real],
+    pool: int,
+    *,
+    cap: int,
+    never_more: bool,
+    order: Sequence[int] | None = None,
+) -> Shares:
+    """Share a pool by claims, none below zero; ``never_more``: nobody gets more than the claim.
+
+    ``order``: all places, the first is served first where remainders are equal; else as they stand.
+    """
+    served = range(len(claims)) if order is None else order
     capped: set[int] = set()
     while True:
         rest = _rest(claims, capped, pool - cap * len(capped), never_more)
@@ -48,7 +61,7 @@ def share(claims: Sequence[Real], pool: int, *, cap: int, never_more: bool) -> S
             if compare(Sum([(rest.money, claims[place])]), Sum([(cap, rest.total)])) > 0
         }
         if not high:
-            return _whole_shares(claims, capped, cap, rest)
+            return _whole_shares(claims, capped, cap, rest, served)
         capped |= high
 
 
@@ -63,7 +76,9 @@ def _rest(claims: Sequence[Real], capped: set[int], money: int, never_more: bool
     return _Rest(free=free, money=money, over=whole(money), total=total, factor=factor)
 
 
-def _whole_shares(claims: Sequence[Real], capped: set[int], cap: int, rest: _Rest) -> Shares:
+def _whole_shares(
+    claims: Sequence[Real], capped: set[int], cap: int, rest: _Rest, order: Sequence[int]
+) -> Shares:
     units = dict.fromkeys(capped, cap)
     exact: dict[int, Real] = {place: whole(cap) for place in capped}
     left: dict[int, Real] = {}
@@ -77,13 +92,19 @@ def _whole_shares(claims: Sequence[Real], capped: set[int], cap: int, rest: _Res
     def by_remainder(one: int, other: int) -> int:
         return compare(left[other], left[one])
 
-    for place in sorted(rest.free, key=cmp_to_key(by_remainder))[:spare]:
+    free = [place for place in order if place not in capped]
+    queue = sorted(free, key=cmp_to_key(by_remainder))
+    for place in queue[:spare]:
         units[place] += 1
+    edge = queue[spare - 1 : spare + 1] if spare else []
+    is_tied = len(edge) > 1 and not by_remainder(*edge)
+    level = [place for place in sorted(queue) if is_tied and not by_remainder(place, edge[0])]
     return Shares(
         exact=tuple(exact[place] for place in range(len(claims))),
         units=tuple(units[place] for place in range(len(claims))),
         capped=tuple(sorted(capped)),
         factor=rest.factor,
+        level=tuple(level),
     )
 
 

@@ -135,8 +135,11 @@ def check_opening(contest: Contest[Rules]) -> None:
         raise InvalidRuleError("quadratic-funding.pool-missing")
 
 
-def tally(contest: Contest[Rules], profile: Profile, _lot: Lot | None) -> Outcome:
-    """Add up the gifts, find the exact subsidies, and share out the pool. There are no ties."""
+def tally(contest: Contest[Rules], profile: Profile, lot: Lot | None) -> Outcome:
+    """Add up the gifts, find the exact subsidies, and share out the pool.
+
+    Among equal remainders the last units go by the lot, without one by the order on the paper.
+    """
     rules, projects = contest.rules, contest.standing
     givers = _givers(contest, profile)
     money = {project: raised(givers, project) for project in projects}
@@ -146,6 +149,7 @@ def tally(contest: Contest[Rules], profile: Profile, _lot: Lot | None) -> Outcom
         rules.pool,
         cap=rules.most(),
         never_more=rules.pool_mode == CAPPED,
+        order=[projects.index(p) for p in (lot.order(projects) if lot else projects)],
     )
     match = dict(zip(projects, shares.units, strict=True))
     gets = {project: money[project] + match[project] for project in projects}
@@ -172,7 +176,10 @@ def tally(contest: Contest[Rules], profile: Profile, _lot: Lot | None) -> Outcom
                 tallies=money,
                 elected=winners,
                 inactive={WITHDRAWN: resting} if resting else {},
-                reasons=_reasons(profile, rules, match, [projects[at] for at in shares.capped]),
+                reasons=(
+                    *_reasons(profile, rules, match, [projects[at] for at in shares.capped]),
+                    *_last_units([projects[at] for at in shares.level], lot),
+                ),
             ),
         ),
         details=details,
@@ -244,6 +251,12 @@ def _reasons(
         most = {"most": rules.most()}
         told.append(Reason(code="quadratic-funding.held", params=most, options=held))
     return tuple(told)
+
+
+def _last_units(level: list[OptionId], lot: Lot | None) -> tuple[Reason, ...]:
+    """Say what gave the last units of money to some of the projects with equal remainders."""
+    code = f"quadratic-funding.last-{'lot' if lot else 'paper'}"
+    return (Reason(code=code, options={"projects": tuple(level)}),) if level else ()
 
 
 METHOD = Method(

@@ -6,6 +6,7 @@ from tests.strategies import IDS, contest_of, profile_of
 from voting.ballots import Gifts, OptionId
 from voting.errors import InvalidRuleError
 from voting.methods.quadratic_funding import METHOD, Rules
+from voting.tiebreak import Lot
 
 
 @pytest.mark.parametrize("match", ["plain", "pairwise", "cluster"])
@@ -48,3 +49,38 @@ def test_of_two_caps_the_lower_one_holds(caps, most):
         contest_of(METHOD, ids, rules), profile_of(Gifts, ids, [(Gifts.of(p=4), 2)])
     )
     assert outcome.tables["match"] == {"p": most}
+
+
+def last_units(ids, lot, pool):
+    rules = Rules(pool=pool)
+    gifts = [(Gifts.of(**dict.fromkeys("pqr", 4)), 2), (Gifts.of(s=1), 1)]
+    outcome = METHOD.count(contest_of(METHOD, ids, rules), profile_of(Gifts, ids, gifts), lot)
+    told = {
+        reason.code.removeprefix("quadratic-funding."): set(reason.options["projects"])
+        for reason in outcome.all_reasons()
+        if "last" in reason.code
+    }
+    return outcome.tables["match"], told
+
+
+@pytest.mark.parametrize("paper", ["pqrs", "srqp", "qspr"])
+@pytest.mark.parametrize("pool", [10, 11])
+def test_a_lot_gives_the_last_units_whatever_the_order_on_the_paper(paper, pool):
+    lot = Lot(b"seed")
+    match, told = last_units(tuple(map(OptionId, paper)), lot, pool)
+    lucky = lot.order(map(OptionId, "pqr"))[: pool - 9]
+    assert match == {"s": 0, **{p: 3 + (p in lucky) for p in "pqr"}}
+    assert told == {"last-lot": set("pqr")}
+
+
+@pytest.mark.parametrize("paper", ["pqrs", "srqp", "qspr"])
+def test_without_a_lot_the_last_unit_goes_to_who_is_listed_first(paper):
+    match, told = last_units(tuple(map(OptionId, paper)), None, 10)
+    first = next(p for p in paper if p != "s")
+    assert match == {"s": 0, **{p: 3 + (p == first) for p in "pqr"}}
+    assert told == {"last-paper": set("pqr")}
+
+
+def test_shares_without_a_rest_say_nothing_of_last_units():
+    match, told = last_units(tuple(map(OptionId, "pqrs")), None, 9)
+    assert (set(match.values()), told) == ({0, 3}, {})
