@@ -9,6 +9,8 @@ from tests.web.visitors import make_hall
 from voting.deliberation.matters import Phase
 from voting.services import matters, notices
 from voting.store import matters as store
+from voting.store.rows import solution
+from voting.words import sentences
 
 
 @pytest.fixture
@@ -66,3 +68,45 @@ def test_the_inbox_has_pages(hall):
     assert len(one.get("/kabar").context["notices"]) == 20
     assert len(one.get("/kabar?page=2").context["notices"]) == 5
     assert one.get("/kabar?page=%00").status_code == 200
+
+
+def test_the_title_of_a_solution_hidden_since_is_told_no_more(hall):
+    view = talked.talk(hall.village, Phase.SOLUTIONS)
+    talked.solve(hall.village, view, 1)
+    who = hall.village.residents[0]
+    hall.village.write(
+        notices.tell,
+        [who.id],
+        "solution-proposed",
+        at=DURING,
+        matter_id=view.id,
+        n=1,
+        name="Judul kasar",
+    )
+    assert "Judul kasar" in resident(hall).get("/kabar").text
+    hall.village.database.write(lambda c: c.execute(solution.update().values(hidden=True)))
+    page = resident(hall).get("/kabar")
+    assert "Judul kasar" not in page.text
+    assert len(page.context["notices"]) == 1
+
+
+def test_every_kind_of_notice_is_a_sentence_that_leads_somewhere(hall):
+    view = talked.talk(hall.village)
+    who = hall.village.residents[0]
+    detail = {
+        "name": "<b>Nama</b>", "n": 1, "sitting": "K-2023-001", "into": view.number, "by": "Bu Sari",
+        "round": 1, "objection": 1, "reason": "Sebab.", "count": 9, "rule": 2,
+        "phase": "talk", "until": DURING, "ending": "done",
+    }  # fmt: skip
+    kinds = [code.removeprefix("notice.") for code in sentences("en") if code.startswith("notice.")]
+    assert len(kinds) > 30
+    for kind in kinds:
+        hall.village.write(notices.tell, [who.id], kind, at=DURING, matter_id=view.id, **detail)
+    told = []
+    for page in range(1, 4):
+        shown = resident(hall).get(f"/kabar?page={page}")
+        assert shown.status_code == 200
+        assert "<b>Nama" not in shown.text
+        told += shown.context["notices"]
+    assert {one.notice.kind for one in told} == set(kinds)
+    assert all(one.url and "{" not in one.sentence for one in told)
