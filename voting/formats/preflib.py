@@ -3,6 +3,9 @@
 Header lines ``# KEY: VALUE``, of which ``NUMBER ALTERNATIVES``, ``NUMBER VOTERS`` and
 ``ALTERNATIVE NAME n`` are used, then ``count: 3,1,{2,4}``. In ``soc`` and ``toc`` every order names
 every option; in ``soc`` and ``soi`` no two stand at one rank. After preflib.org, "Format".
+
+Files from before 2022 are read too: the number of options, a line ``n,name`` for each, a line of
+the voters, their sum and the number of orders, then ``count,3,1,{2,4}``.
 """
 
 import re
@@ -16,7 +19,10 @@ from voting.formats import source
 from voting.formats.poll import Format, Poll, numbered, poll_of
 from voting.words import Phrase
 
-_NAME = re.compile(r"# ALTERNATIVE NAME (\d{1,4}):(.*)")
+_NAME = re.compile(r"#\s*ALTERNATIVE NAME\s+([0-9]{1,4})\s*:(.*)", re.IGNORECASE)
+_OLD_NAME = re.compile(r"\s*([0-9]{1,4})\s*,(.*)")
+_OLD_VOTERS = re.compile(r"\s*([0-9]+)\s*,\s*[0-9]+\s*,\s*[0-9]+\s*")
+_OLD_ORDER = re.compile(r"\s*([0-9]+)\s*,(.*)")
 _RANK = re.compile(r"\{([^{}]*)\}|([^,{}]+)")
 _ORDER = re.compile(r"(?:\{[^{}]*\}|[^,{}]+)(?:,(?:\{[^{}]*\}|[^,{}]+))*")
 
@@ -32,7 +38,7 @@ _TITLES = {
 
 def read(kind: str, text: str) -> Poll:
     """Read a PrefLib file; a number of voters that the orders do not add up to is refused."""
-    lines = text.split("\n")
+    lines = _as_of_now(text.split("\n"))
     keys = _keys(lines)
     number = _whole_key(keys, "NUMBER ALTERNATIVES", 1, MOST_OPTIONS)
     options = list(_options(lines, number))
@@ -47,6 +53,20 @@ def read(kind: str, text: str) -> Poll:
         )
     title = keys.get("TITLE", ("", 0))[0].replace("\t", " ")
     return poll_of(Ranking, options, piles, title=title)
+
+
+def _as_of_now(lines: list[str]) -> list[str]:
+    """Return the lines of an old file as they are written since 2022, each in its place."""
+    first = lines[0].strip()
+    if not first.isascii() or not first.isdecimal():
+        return lines
+    names = min(source.whole(first), MOST_OPTIONS)
+    return [
+        f"# NUMBER ALTERNATIVES: {first}",
+        *(_OLD_NAME.sub(r"# ALTERNATIVE NAME \1:\2", line) for line in lines[1 : names + 1]),
+        *(_OLD_VOTERS.sub(r"# NUMBER VOTERS: \1", line) for line in lines[names + 1 : names + 2]),
+        *(_OLD_ORDER.sub(r"\1:\2", line) for line in lines[names + 2 :]),
+    ]
 
 
 def _keys(lines: list[str]) -> dict[str, tuple[str, int]]:

@@ -65,6 +65,47 @@ def test_a_tab_in_a_title_is_a_space():
     assert read_poll(write_poll(poll, FORMATS["jsonl"]), FORMATS["jsonl"]).title == poll.title
 
 
+OLD = """3
+1,Bakso
+2,Soto
+3,Sate, kambing
+6,6,3
+3,1,{2,3}
+2,2
+1,3,1,2
+"""
+
+
+def test_a_file_from_before_2022_is_the_same_poll():
+    old, new = read(OLD), read(PLAIN)
+    assert (old.options, old.profile) == (new.options, new.profile)
+    assert read(OLD.replace("\n", "\r\n")).profile == new.profile
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("3\n1,", "x\n1,", "file.preflib-key", 1),
+        ("3\n1,", "255\n1,", "file.preflib-key", 1),
+        ("3\n1,", f"{'9' * 5000}\n1,", "file.preflib-key", 1),
+        ("2,Soto\n", "", "file.preflib-names", 4),
+        ("2,Soto", "2,", "file.empty-name", 3),
+        ("6,6,3", "7,7,3", "file.preflib-voters", 5),
+        ("2,2\n", "2,4\n", "file.unknown-option", 7),
+        ("2,2\n", "2\n", "file.preflib-order", 7),
+    ],
+)
+def test_a_wrong_old_file_is_refused_with_its_line(old, new, code, line):
+    with pytest.raises(InvalidFileError) as refused:
+        read(OLD.replace(old, new, 1))
+    assert (refused.value.code, refused.value.params.get("line")) == (code, line)
+
+
+@pytest.mark.parametrize("key", ["#ALTERNATIVE NAME 2:", "#  Alternative Name 2 :"])
+def test_the_name_of_an_option_may_be_spaced_otherwise(key):
+    assert read(PLAIN.replace("# ALTERNATIVE NAME 2:", key)) == read(PLAIN)
+
+
 @pytest.mark.oracle
 def test_preflibtools_reads_what_is_written(oracle, tmp_path):
     properties = oracle("preflibtools.instances")
