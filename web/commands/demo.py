@@ -1,4 +1,4 @@
-"""``mufakat demo``: a village at every stage of a vote, served on this machine with its log-ins."""
+"""``mufakat demo``: a village in the middle of its year, served here, with its log-ins."""
 
 import json
 import socket
@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import uvicorn
 
+from voting.words import LANGUAGES
 from web import settings as site_settings
 from web.app import create_app
 from web.commands.opened import BAD
@@ -25,6 +26,7 @@ from web.settings import Settings
 PORT = 8000
 _WAIT_SECONDS = 30
 _SLIPS_PRINTED = 3
+_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 
 
 @click.command()
@@ -36,15 +38,26 @@ _SLIPS_PRINTED = 3
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder that keeps the village (default: a new one, gone afterwards).",
 )
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    envvar="MUFAKAT_DEFAULT_LOCALE",
+    default="id",
+    help="Language of the village (default: id, or MUFAKAT_DEFAULT_LOCALE).",
+)
 @click.option("--check", is_flag=True, help="Build, serve, ask for the first pages, and end.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON, then serve.")
-def demo(port: int | None, data_dir: Path | None, check: bool, as_json: bool) -> None:
-    """Build a village with votes at every stage, print the log-ins and serve it.
+def demo(
+    port: int | None, data_dir: Path | None, language: str, check: bool, as_json: bool
+) -> None:
+    """Build a village in the middle of its year, print the log-ins and serve it.
 
+    It has matters in every phase, from a problem raised yesterday to a decision under review.
     Needs no setting, secret or mail server. One of its votes is a real election.
     """
     with _place(data_dir) as chosen:
-        settings = site_settings.load({}, chosen)
+        spoken = folder.language_of(chosen) or language
+        settings = site_settings.load({"MUFAKAT_DEFAULT_LOCALE": spoken}, chosen)
         built = folder.prepare(settings, int(time.time()), _progress)
         with _listening(port) as listener:
             url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -127,7 +140,8 @@ def _greet(url: str, settings: Settings, built: Demonstration, *, as_json: bool)
         }
         click.echo(json.dumps(said, ensure_ascii=False))
         return
-    click.echo(f"{url}     (English: {url}/en)\n")
+    other = "id" if settings.default_locale == "en" else "en"
+    click.echo(f"{url}     ({_NAMES[other]}: {url}/{other})\n")
     click.echo("Open now, with slips that have not voted:  " + url + "/masuk")
     slips = [account for account in accounts if account.how == "slip"]
     for account in slips[:_SLIPS_PRINTED]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from voting.ballots import AnyBallot
 from voting.roll import Person
-from voting.services import balloting, contests, counting, opening, recording
+from voting.services import balloting, contests, counting, deciding, opening, recording
 from voting.services.contests import ContestDraft
 from voting.services.hashing import Hasher
 from voting.services.keys import Keys
@@ -41,9 +41,17 @@ class Builder:
         """Run a body in one transaction."""
         return self.database.write(body)
 
-    def open(self, moderator: Person, draft: ContestDraft, at: int) -> ContestView:
-        """Draft a contest and open it, put on record and signed."""
-        view = self.write(lambda c: contests.draft(c, moderator, draft, at))
+    def open(
+        self, moderator: Person, draft: ContestDraft, at: int, matter: str = ""
+    ) -> ContestView:
+        """Draft a contest, of a matter or of none, and open it, put on record and signed."""
+        view = self.write(
+            lambda c: (
+                deciding.call(c, moderator, matter, draft, at)
+                if matter
+                else contests.draft(c, moderator, draft, at)
+            )
+        )
         view = self.write(
             lambda c: opening.open_contest(
                 c, moderator, self.keys, view.number, at, pictures=self.pictures

@@ -14,14 +14,22 @@ from voting.services import enrolment
 from voting.services.contests import ContestDraft, DraftOption
 from voting.store import people
 from voting.store.contests import ContestView
+from voting.words import Phrase
 from web.demo.builder import DAY, HOUR, Builder
 
 PLACE = "Coldside"
 WINNERS = ("Heather ANDERSON", "Mark FLYNN", "George MCIRVINE", "Helen WRIGHT")
 FILE = "coldside.blt"
+_TITLE = Phrase("Siapa wakil warga Coldside?", "Who speaks for the people of Coldside?")
+_QUESTION = Phrase(
+    "Pemilihan sungguhan: Dewan Kota Dundee, Skotlandia, 5 Mei 2022, daerah Coldside.",
+    "A real election: Dundee City Council, Scotland, 5 May 2022, ward of Coldside.",
+)
 
 
-def build(builder: Builder, officers: tuple[Person, Person], at: int) -> ContestView:
+def build(
+    builder: Builder, officers: tuple[Person, Person], at: int, language: str = "id"
+) -> ContestView:
     """Enrol the electors, cast every ballot, count and publish; the electors then move away."""
     roll_officer, moderator = officers
     poll = read_poll((Path(__file__).parent / FILE).read_bytes(), format_of(FILE))
@@ -32,8 +40,8 @@ def build(builder: Builder, officers: tuple[Person, Person], at: int) -> Contest
     builder.tell(f"{len(electors)} x {FILE}")
     builder.write(lambda c: enrolment.import_roll(c, roll_officer, electors, at))
     draft = ContestDraft(
-        title="Siapa wakil warga Coldside?",
-        question="Pemilihan sungguhan: Dewan Kota Dundee, Skotlandia, 5 Mei 2022, daerah Coldside.",
+        title=_TITLE.in_language(language),
+        question=_QUESTION.in_language(language),
         method="stv-scottish",
         rules={"seats": poll.seats or 1},
         place=PLACE,

@@ -1,12 +1,16 @@
 """Who lives in Desa Tirtasari, what they decide and how they voted: all invented, nothing drawn.
 
-Names are put together from short lists by arithmetic, so that every demonstration is the same.
+Names are put together from short lists by arithmetic, so that every demonstration is the same. The
+words of the votes stand in ``votes.json``, the year around them in ``story/``.
 """
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from voting.roll import Elector, Role
 from voting.services.contests import DraftOption
+from web.demo.story import said
 
 VILLAGE = "Desa Tirtasari"
 ORIGIN = "tirtasari.example/log"
@@ -64,33 +68,7 @@ OFFICERS = (
     OfficerStory("TS-0017", Role.MODERATOR, "ratna", "kentongan-pagi-di-pos-ronda"),
     OfficerStory("TS-0022", Role.ROLL_OFFICER, "darto", "lesung-bambu-dekat-sumur-tua"),
     OfficerStory("TS-0019", Role.AUDITOR, "endah", "hitung-ulang-sambil-minum-teh"),
-)
-
-FIRST = (
-    DraftOption(
-        label="Pipa air bersih Krajan",
-        description="1.200 meter pipa dari mata air ke 82 rumah. Biaya Rp38.500.000.",
-        picture="air-bersih",
-        cost=38_500_000,
-    ),
-    DraftOption(
-        label="Jembatan Kali Asem",
-        description="Jembatan 24 meter diganti, kuat untuk motor dan gerobak. Biaya Rp45.000.000.",
-        picture="jembatan",
-        cost=45_000_000,
-    ),
-    DraftOption(
-        label="Perbaikan posyandu",
-        description="Atap baru dan ruang periksa ibu hamil di Sumberejo. Biaya Rp18.750.000.",
-        picture="posyandu",
-        cost=18_750_000,
-    ),
-    DraftOption(
-        label="Lampu jalan surya",
-        description="12 titik lampu tenaga surya di jalan ke pasar. Biaya Rp24.000.000.",
-        picture="lampu-jalan",
-        cost=24_000_000,
-    ),
+    OfficerStory("TS-0098", Role.MODERATOR, "hadi", "tampah-beras-di-teras-sore"),
 )
 
 # The ballots of the first vote: how many residents ranked which options (by number, from 1).
@@ -110,33 +88,6 @@ FIRST_BALLOTS = (
     (2, (4,)),
 )
 
-CHILDREN = (
-    DraftOption(
-        label="Taman baca di balai",
-        description="Rak, tikar, dan 300 buku untuk sore hari. Biaya Rp9.600.000.",
-        picture="perpustakaan",
-        cost=9_600_000,
-    ),
-    DraftOption(
-        label="Atap PAUD diganti",
-        description="Atap bocor di dua ruang kelas, sebelum musim hujan. Biaya Rp14.200.000.",
-        picture="sekolah",
-        cost=14_200_000,
-    ),
-    DraftOption(
-        label="Lapangan diratakan",
-        description="Lapangan voli dan sepak bola anak di Ngemplak. Biaya Rp11.000.000.",
-        picture="lapangan",
-        cost=11_000_000,
-    ),
-    DraftOption(
-        label="Lampu jalan ke sekolah",
-        description="6 titik lampu surya di jalan pulang mengaji. Biaya Rp12.000.000.",
-        picture="lampu-jalan",
-        cost=12_000_000,
-    ),
-)
-
 # The 118 ballots cast so far in the open vote, in the order in which they come.
 CHILDREN_BALLOTS = (
     (31, (2, 1, 4)),
@@ -148,22 +99,23 @@ CHILDREN_BALLOTS = (
     (4, (3,)),
 )
 
-TEAM = tuple(
-    DraftOption(label=label, description=description, picture=picture)
-    for label, description, picture in (
-        ("Murni Utami", "Kader posyandu, Sumberejo. Teliti mencatat uang masuk.", "orang-a"),
-        ("Parman Hartono", "Tukang batu, Krajan. Sudah tiga kali membangun jembatan.", "orang-b"),
-        ("Laras Puspita", "Guru PAUD, Ngemplak. Biasa memimpin rapat orang tua.", "orang-c"),
-        ("Heru Widodo", "Ketua kelompok tani, Kaliasem.", "orang-b"),
-        ("Tuti Maryani", "Penjual sayur, Krajan. Hafal harga bahan di pasar.", "orang-a"),
-    )
-)
+BALLOTS = {"first": FIRST_BALLOTS, "children": CHILDREN_BALLOTS}
 
-WORKDAY = tuple(
-    DraftOption(label=label, description=description, picture="balai")
-    for label, description in (
-        ("Sabtu pagi", "Mulai pukul 06.30, selesai sebelum panas."),
-        ("Minggu pagi", "Mulai pukul 07.00, sesudah senam."),
-        ("Jumat sore", "Mulai pukul 15.30, sesudah salat Asar."),
-    )
-)
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """The words of a vote in one language."""
+
+    title: str
+    question: str
+    options: tuple[DraftOption, ...]
+
+
+def vote(name: str, language: str) -> Vote:
+    """Return a vote of the story by its name."""
+    found = said(json.loads((Path(__file__).parent / "votes.json").read_text("utf-8")), language)
+    options = tuple(DraftOption(**option) for option in found[name]["options"])
+    return Vote(**{**found[name], "options": options})
+
+
+FIRST = vote("first", "id").options

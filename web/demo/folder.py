@@ -45,6 +45,12 @@ def prepare(settings: Settings, now: int, tell: Callable[[str], None]) -> Demons
     return Demonstration(village=_read(kept, database), database=database)
 
 
+def language_of(data_dir: Path) -> str | None:
+    """Return the language of the village that lies in a folder; None if there is none."""
+    kept = data_dir / LOGINS
+    return json.loads(kept.read_text("utf-8")).get("language", "id") if kept.exists() else None
+
+
 def _in_a_child(work: Callable[..., None], *arguments: object) -> None:
     """Do the heavy work in a process of its own, so that the server keeps none of its memory."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
@@ -62,10 +68,15 @@ def build(settings: Settings, now: int, tell: Callable[[str], None]) -> None:
         pictures=pictures.hashes(),
         tell=tell,
     )
-    built = village.build(builder, now)
+    built = village.build(builder, now, settings.default_locale)
     database.close()
     numbers = {name: getattr(built, name).number for name in _CONTESTS}
-    data = {"contests": numbers, "accounts": [asdict(account) for account in built.accounts]}
+    language = settings.default_locale
+    data = {
+        "language": language,
+        "contests": numbers,
+        "accounts": [asdict(account) for account in built.accounts],
+    }
     text = json.dumps(data, indent=1, ensure_ascii=False)
     write_new(settings.data_dir / LOGINS, text.encode())
 

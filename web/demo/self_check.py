@@ -15,24 +15,28 @@ from voting.audit.asking import Question
 from voting.audit.checks import verify
 from voting.audit.reading import read_bundle
 from voting.outcome import votes_from_json
-from voting.services import evidence
+from voting.services import community, evidence
 from voting.store.database import Database
+from web.demo import facts
 from web.demo.village import Village
 
 _WAIT_SECONDS = 30
+_PATHS = ("/", "/masuk", "/urusan", "/masalah", "/hasil", "/catatan", "/periksa")
 _SAID = {"id": "Musyawarah warga", "en": "Deciding together"}
 
 
 def look(url: str, village: Village, database: Database) -> Iterator[tuple[str, bool]]:
     """Yield what was looked at and whether it is as it should be."""
     real, decided = village.real.number, village.decided.number
-    for path in ("/", "/masuk", "/hasil", "/catatan", "/periksa", f"/p/{real}/hasil"):
-        yield path, _SAID["id"] in _get(url + path).decode()
-        yield f"/en{path}".rstrip("/"), _SAID["en"] in _get(f"{url}/en{path}".rstrip("/")).decode()
-    yield (
-        f"/p/{decided}/hasil",
-        "Pipa air bersih Krajan" in _get(f"{url}/p/{decided}/hasil").decode(),
-    )
+    with database.read() as connection:
+        here = community.show(connection).language
+    other = "id" if here == "en" else "en"
+    for path in (*_PATHS, f"/p/{real}/hasil"):
+        yield path, _SAID[here] in _get(url + path).decode()
+        there = f"/{other}{path}".rstrip("/")
+        yield there, _SAID[other] in _get(url + there).decode()
+    won = facts.vote("first", here).options[0].label
+    yield f"/p/{decided}/hasil", won in _get(f"{url}/p/{decided}/hasil").decode()
     yield "official stages of Coldside 2022", _is_official(database, real)
     for number in (real, decided):
         report = verify(Question(bundle=read_bundle(_get(f"{url}/p/{number}/berkas.tar"))))

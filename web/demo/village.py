@@ -1,11 +1,11 @@
-"""Building Desa Tirtasari: its people and officers, one vote over, one open, one to come."""
+"""Building Desa Tirtasari: its people and officers, a real election, and a year of its matters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from voting.ballots import Ranking
 from voting.roll import Person, Role
 from voting.services import (
     appointing,
@@ -20,10 +20,13 @@ from voting.services import (
 from voting.services.contests import ContestDraft
 from voting.store import people
 from voting.store.contests import ContestView
-from web.demo import coldside, facts
-from web.demo.builder import DAY, HOUR, Builder
+from voting.words import Phrase
+from web.demo import coldside, facts, story, teller
+from web.demo.builder import DAY, Builder
+from web.demo.stage import Stage
 
 SLIPS_SHOWN = 40
+_LEFT = Phrase("Pemilihan contoh sudah selesai.", "The example election is over.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,27 +51,52 @@ class Village:
     accounts: tuple[Account, ...]
 
 
-def build(builder: Builder, now: int) -> Village:
-    """Tell the story of the village up to ``now``, oldest first."""
-    start = now - 30 * DAY
-    officers = found(builder, start)
+def build(builder: Builder, now: int, language: str = "id") -> Village:
+    """Tell the story of the village up to ``now``, oldest first, in one of its two languages."""
+    start = now - 340 * DAY
+    officers = found(builder, start, language)
     roll_officer, moderator = officers[Role.ROLL_OFFICER], officers[Role.MODERATOR]
-    real = coldside.build(builder, (roll_officer, moderator), start + DAY)
-    reason = "Pemilihan contoh sudah selesai."
+    real = coldside.build(builder, (roll_officer, moderator), start + DAY, language)
+    reason = _LEFT.in_language(language)
     builder.write(
         lambda c: departing.leave_place(c, roll_officer, coldside.PLACE, reason, at=start + 4 * DAY)
     )
     builder.write(lambda c: slips.issue(c, roll_officer, builder.keys, None, start + 5 * DAY))
-    with builder.database.read() as connection:
-        residents = _spread(people.residents(connection))
     builder.tell(facts.VILLAGE)
-    decided = _decided(builder, moderator, residents, now)
-    running, voted = _running(builder, moderator, residents, now)
-    coming = _coming(builder, moderator, now)
-    _draft(builder, moderator, now)
-    missing = residents[voted : voted + SLIPS_SHOWN]
-    accounts = (*_officers(officers), *_slips(builder, roll_officer, missing))
-    return Village(real=real, decided=decided, running=running, coming=coming, accounts=accounts)
+    stage = play(builder, now, language)
+    _draft(builder, moderator, now, language)
+    voted = sum(count for count, _ in facts.CHILDREN_BALLOTS)
+    missing = stage.residents[voted : voted + SLIPS_SHOWN]
+    accounts = (*_officers(stage), *_slips(builder, roll_officer, missing))
+    return Village(
+        real=real,
+        decided=stage.made["contest first"],
+        running=stage.made["contest children"],
+        coming=stage.made["contest team"],
+        accounts=accounts,
+    )
+
+
+def play(builder: Builder, now: int, language: str) -> Stage:
+    """Play the year, and return the stage with everything that was made."""
+    steps = story.steps(now, language, ZoneInfo(facts.TIMEZONE))
+    stage = _stage(builder, language, steps[0].at)
+    teller.tell(stage, steps)
+    return stage
+
+
+def _stage(builder: Builder, language: str, at: int) -> Stage:
+    """Return the empty stage: residents by number, officers by the name they sign in with."""
+    with builder.database.read() as connection:
+        residents = people.residents(connection)
+        known = {one.reference: one for one in residents}
+        officers = {
+            each.login: people.find(connection, known[each.reference].id, at)
+            for each in facts.OFFICERS
+        }
+    cast: dict[int | str, Person] = {**officers}
+    cast.update((int(ref.removeprefix("TS-")), one) for ref, one in known.items())
+    return Stage(builder=builder, language=language, people=cast, residents=_spread(residents))
 
 
 def _spread(residents: list[Person]) -> list[Person]:
@@ -76,36 +104,37 @@ def _spread(residents: list[Person]) -> list[Person]:
     return [person for first in range(7) for person in residents[first::7]]
 
 
-def found(builder: Builder, at: int) -> dict[Role, Person]:
-    """Found the village, appoint its officers and enrol everybody."""
+def found(builder: Builder, at: int, language: str = "id") -> dict[Role, Person]:
+    """Found the village, appoint its officers and enrol everybody; return one for each office."""
     roll = {elector.reference: elector for elector in facts.residents()}
     builder.write(
         lambda c: community.found(
             c,
             name=facts.VILLAGE,
             origin=facts.ORIGIN,
-            language="id",
+            language=language,
             timezone=facts.TIMEZONE,
             at=at,
         )
     )
     hashes = {
-        story.role: signing_in.prepare_password(builder.hasher, story.password)
-        for story in facts.OFFICERS
+        each.login: signing_in.prepare_password(builder.hasher, each.password)
+        for each in facts.OFFICERS
     }
     first, *others = facts.OFFICERS
     administrator = builder.write(
         lambda c: appointing.bootstrap(
-            c, roll[first.reference], first.login, hashes[first.role], at=at
+            c, roll[first.reference], first.login, hashes[first.login], at=at
         )
     )
     found = {first.role: administrator}
-    keeper = next(story for story in others if story.role is Role.ROLL_OFFICER)
-    found[keeper.role] = _appoint(builder, administrator, keeper, hashes[keeper.role], at)
+    keeper = next(one for one in others if one.role is Role.ROLL_OFFICER)
+    found[keeper.role] = _appoint(builder, administrator, keeper, hashes[keeper.login], at)
     builder.write(lambda c: enrolment.import_roll(c, found[keeper.role], tuple(roll.values()), at))
-    for story in others:
-        if story is not keeper:
-            found[story.role] = _appoint(builder, administrator, story, hashes[story.role], at)
+    for other in others:
+        if other is not keeper:
+            officer = _appoint(builder, administrator, other, hashes[other.login], at)
+            found.setdefault(other.role, officer)
     return found
 
 
@@ -131,97 +160,37 @@ def _appoint(
     return builder.write(body)
 
 
-def _decided(builder: Builder, moderator: Person, residents: list[Person], now: int) -> ContestView:
-    """Hold the vote that is over: 214 of 296 ranked four projects."""
-    opened = now - 12 * DAY
-    draft = ContestDraft(
-        title="Apa yang kita bangun lebih dulu?",
-        question="Dana desa tahun ini cukup untuk satu pekerjaan besar. Mana yang didahulukan?",
-        method="irv",
-        opens=opened,
-        closes=opened + 7 * DAY,
-        options=facts.FIRST,
-    )
-    view = builder.open(moderator, draft, opened)
-    _cast(builder, view, residents, facts.FIRST_BALLOTS, opened + DAY)
-    return builder.finish(moderator, view, opened + 7 * DAY + HOUR)
-
-
-def _running(
-    builder: Builder, moderator: Person, residents: list[Person], now: int
-) -> tuple[ContestView, int]:
-    """Open the vote that runs now, with some ballots in the box; return it and how many."""
-    opened = now - 3 * DAY
-    draft = ContestDraft(
-        title="Apa yang kita siapkan untuk anak-anak?",
-        question="Iuran dan sumbangan terkumpul Rp15.000.000. Urutkan yang paling Anda inginkan.",
-        method="irv",
-        opens=opened,
-        closes=now + 2 * DAY,
-        options=facts.CHILDREN,
-    )
-    view = builder.open(moderator, draft, opened)
-    voted = _cast(builder, view, residents, facts.CHILDREN_BALLOTS, opened + DAY)
-    return view, voted
-
-
-def _coming(builder: Builder, moderator: Person, now: int) -> ContestView:
-    """Put on record the vote that opens tomorrow: three people for the team, by Scottish STV."""
-    draft = ContestDraft(
-        title="Siapa tiga orang tim pelaksana pipa air?",
-        question="Tim ini membeli bahan, mengatur gotong royong, dan melapor setiap bulan.",
-        method="stv-scottish",
-        rules={"seats": 3},
-        opens=now + DAY,
-        closes=now + 6 * DAY,
-        options=facts.TEAM,
-    )
-    return builder.open(moderator, draft, now - HOUR)
-
-
-def _draft(builder: Builder, moderator: Person, now: int) -> None:
+def _draft(builder: Builder, moderator: Person, now: int, language: str) -> None:
     """Leave a draft on the moderator's table: an open vote by approval."""
+    vote = facts.vote("workday", language)
     draft = ContestDraft(
-        title="Hari apa kita kerja bakti?",
-        question="Pilih semua waktu yang cocok untuk Anda.",
+        title=vote.title,
+        question=vote.question,
         method="approval",
         level="A",
         opens=now + 2 * DAY,
         closes=now + 4 * DAY,
-        options=facts.WORKDAY,
+        options=vote.options,
     )
     builder.write(lambda c: contests.draft(c, moderator, draft, now))
 
 
-def _cast(
-    builder: Builder,
-    view: ContestView,
-    residents: list[Person],
-    ballots: tuple[tuple[int, tuple[int, ...]], ...],
-    at: int,
-) -> int:
-    """Let residents cast these ballots, in an order spread over the village."""
-    said = chain.from_iterable(
-        repeat(Ranking.of(*(view.options[n - 1].id for n in numbers)), count)
-        for count, numbers in ballots
-    )
-    return builder.cast(view, zip(residents, said, strict=False), "phone", at)
-
-
-def _officers(officers: dict[Role, Person]) -> tuple[Account, ...]:
+def _officers(stage: Stage) -> tuple[Account, ...]:
     return tuple(
         Account(
-            role=story.role.value,
-            name=officers[story.role].name,
+            role=each.role.value,
+            name=stage.people[each.login].name,
             how="password",
-            login=story.login,
-            secret=story.password,
+            login=each.login,
+            secret=each.password,
         )
-        for story in facts.OFFICERS
+        for each in facts.OFFICERS
     )
 
 
-def _slips(builder: Builder, roll_officer: Person, residents: list[Person]) -> tuple[Account, ...]:
+def _slips(
+    builder: Builder, roll_officer: Person, residents: Sequence[Person]
+) -> tuple[Account, ...]:
     """Return the slips of residents who have not voted in the running contest."""
     ids = [person.id for person in residents]
     with builder.database.read() as connection:
