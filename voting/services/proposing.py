@@ -4,7 +4,7 @@ Every version is kept and hashed; what a solution said when somebody supported, 
 it can always be read again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -16,8 +16,10 @@ from voting.roll import Person, Role
 from voting.services import matters, notices, saving, searching, solution_versions, solution_words
 from voting.services.matters import MatterView
 from voting.services.writing import key_hash
+from voting.store import solution_versions as version_store
 from voting.store import solutions as store
-from voting.store.solutions import Author, SolutionView, Version
+from voting.store.solution_versions import Version
+from voting.store.solutions import Author, SolutionView
 
 __all__ = [
     "Author",
@@ -27,6 +29,7 @@ __all__ = [
     "by_key",
     "check_authors",
     "citing",
+    "count",
     "listed",
     "may_propose",
     "open_solution",
@@ -194,14 +197,29 @@ def by_key(connection: Connection, actor: Person, key: str) -> SolutionView | No
     return store.by_key(connection, key_hash(actor, key.encode()))
 
 
-def listed(connection: Connection, view: MatterView) -> tuple[SolutionView, ...]:
-    """Return every solution of a matter by number, withdrawn and hidden ones too."""
-    return store.listed(connection, view.id)
+def listed(
+    connection: Connection,
+    view: MatterView,
+    *,
+    withdrawn: bool | None = None,
+    numbers: Collection[int] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[SolutionView, ...]:
+    """Return solutions of a matter by number, hidden ones too; see ``store.solutions.listed``."""
+    return store.listed(
+        connection, view.id, withdrawn=withdrawn, numbers=numbers, limit=limit, offset=offset
+    )
+
+
+def count(connection: Connection, view: MatterView) -> tuple[int, int]:
+    """Return how many solutions of a matter are not withdrawn, and how many of these are shown."""
+    return store.count(connection, view.id)
 
 
 def versions(connection: Connection, solution: SolutionView) -> tuple[Version, ...]:
     """Return every version of a solution, the newest first."""
-    return store.versions(connection, solution.id)
+    return version_store.listed(connection, solution.id)
 
 
 def citing(connection: Connection, view: MatterView) -> tuple[tuple[str, int, str], ...]:
@@ -225,7 +243,7 @@ def standing(connection: Connection, matter_id: int) -> tuple[Standing, ...]:
             photo_id=one.photo_id,
             light="" if one.stale else one.light,
         )
-        for one in store.listed(connection, matter_id)
+        for one in store.listed(connection, matter_id, withdrawn=False)
         if one.shown
     )
 

@@ -3,9 +3,11 @@
 from sqlalchemy import Connection
 
 from voting.deliberation.solutions import Solution, written
+from voting.errors import ConflictError
 from voting.roll import Person
 from voting.services import notices, searching
 from voting.services.matters import MatterView
+from voting.store import solution_versions as versions
 from voting.store import solutions as store
 from voting.store.solutions import SolutionView
 
@@ -13,6 +15,7 @@ __all__ = ["VERIFY_DAYS", "follow", "write"]
 
 DAY = 86_400
 VERIFY_DAYS = 14
+MOST_A_DAY = 20
 
 
 def follow(
@@ -27,7 +30,12 @@ def follow(
     at: int,
     amendment_id: int | None = None,
 ) -> None:
-    """Write a checked text as the next version, and tell those whom it concerns."""
+    """Write a checked text as the next version, and tell those whom it concerns.
+
+    ConflictError beyond twenty changes a day.
+    """
+    if store.versions_since(connection, solution.id, at - DAY) > MOST_A_DAY:
+        raise ConflictError("solution.too-many-versions", most=MOST_A_DAY)
     version = solution.version + 1
     due = at + VERIFY_DAYS * DAY if solution.light else solution.verify_due
     store.change(
@@ -77,7 +85,7 @@ def write(
     """Write a version down with its hash; ``place``: number of the solution, and of the version."""
     n, version = place
     body, hashed = written(text, view.number, n)
-    store.add_version(
+    versions.add(
         connection,
         solution_id,
         version,

@@ -1,11 +1,22 @@
-"""Solutions: read with their newest version, listed, added, changed; versions; who signs them."""
+"""Solutions: read with their newest version, listed, added, changed; who signs them."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from voting.deliberation.solutions import Solution, from_json
 from voting.store.rows import (
@@ -27,18 +38,7 @@ class Author:
     name: str
     place: str
     accepted: bool | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Version:
-    """One version of a solution, by whom and when; ``amendment`` is the one it came from."""
-
-    number: int
-    text: Solution
-    hash: bytes
-    by: str
-    at: int
-    amendment: int | None
+    answered_at: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +105,33 @@ def by_key(connection: Connection, key_hash: bytes) -> SolutionView | None:
     return found[0] if found else None
 
 
-def listed(connection: Connection, matter_id: int) -> tuple[SolutionView, ...]:
-    """Return every solution of a matter by number, withdrawn and hidden ones too; two queries."""
+def listed(
+    connection: Connection,
+    matter_id: int,
+    *,
+    withdrawn: bool | None = None,
+    numbers: Collection[int] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[SolutionView, ...]:
+    """Return solutions of a matter by number, hidden ones too; two queries.
+
+    ``withdrawn``: only those that are, or are not; ``numbers``: only these.
+    """
     query = _query().where(solution.c.matter_id == matter_id).order_by(solution.c.number)
-    return tuple(_views(connection, query))
+    if withdrawn is not None:
+        query = query.where(solution.c.withdrawn_at.is_(None) != withdrawn)
+    if numbers is not None:
+        query = query.where(solution.c.number.in_(numbers))
+    return tuple(_views(connection, query.limit(limit).offset(offset)))
+
+
+def count(connection: Connection, matter_id: int) -> tuple[int, int]:
+    """Return how many solutions of a matter are not withdrawn, and how many of these are shown."""
+    shown = func.sum(case((solution.c.hidden.is_(False), 1), else_=0))
+    here = (solution.c.matter_id == matter_id, solution.c.withdrawn_at.is_(None))
+    row = connection.execute(select(func.count(), func.coalesce(shown, 0)).where(*here)).one()
+    return int(row[0]), int(row[1])
 
 
 def titles(connection: Connection, matter_id: int) -> list[str]:
@@ -159,16 +182,16 @@ def proposed_since(connection: Connection, person_id: int, since: int) -> int:
     return int(connection.execute(select(func.count(solution.c.id)).where(*mine)).scalar_one())
 
 
+def versions_since(connection: Connection, solution_id: int, since: int) -> int:
+    """Return how many versions of a solution were written since a moment."""
+    here = (solution_version.c.solution_id == solution_id, solution_version.c.at > since)
+    return int(connection.execute(select(func.count()).where(*here)).scalar_one())
+
+
 def add(connection: Connection, **values: Any) -> int:
     """Write a solution without its version and return its id."""
     done = connection.execute(insert(solution).values(**values))
     return int(done.inserted_primary_key[0])  # type: ignore[index]
-
-
-def add_version(connection: Connection, solution_id: int, version: int, **values: Any) -> None:
-    """Write a version down; it never changes."""
-    row = {"solution_id": solution_id, "version": version, **values}
-    connection.execute(insert(solution_version).values(**row))
 
 
 def set_cites(connection: Connection, solution_id: int, matter_ids: Collection[int]) -> None:
@@ -183,27 +206,6 @@ def set_cites(connection: Connection, solution_id: int, matter_ids: Collection[i
 def change(connection: Connection, solution_id: int, **values: Any) -> None:
     """Set columns of a solution."""
     connection.execute(update(solution).where(solution.c.id == solution_id).values(**values))
-
-
-def versions(connection: Connection, solution_id: int) -> tuple[Version, ...]:
-    """Return every version of a solution, the newest first."""
-    query = (
-        select(solution_version, person.c.name)
-        .join(person, person.c.id == solution_version.c.person_id)
-        .where(solution_version.c.solution_id == solution_id)
-        .order_by(solution_version.c.version.desc())
-    )
-    return tuple(
-        Version(
-            number=row.version,
-            text=from_json(json.loads(row.body)),
-            hash=row.hash,
-            by=row.name,
-            at=row.at,
-            amendment=row.amendment_id,
-        )
-        for row in connection.execute(query)
-    )
 
 
 def _newest() -> Any:
@@ -262,7 +264,8 @@ def _authors(connection: Connection, ids: Sequence[int]) -> Mapping[int, tuple[A
     )
     found: dict[int, tuple[Author, ...]] = {}
     for row in connection.execute(query):
-        one = Author(person_id=row.person_id, name=row.name, place=row.place, accepted=row.accepted)
+        names = Author.__dataclass_fields__
+        one = Author(**{name: row._mapping[name] for name in names})  # noqa: SLF001 - its public name
         found[row.solution_id] = (*found.get(row.solution_id, ()), one)
     return found
 

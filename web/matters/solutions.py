@@ -96,16 +96,17 @@ class SolutionsPart:
 
 
 def read(visit: Visit, connection: Connection, view: MatterView) -> SolutionsPart:
-    """Return the part of a matter's page about its solutions; four queries at most."""
-    found = [one for one in proposing.listed(connection, view) if one.withdrawn_at is None]
+    """Return the part of a matter's page about its solutions; five queries at most."""
+    total, shown = proposing.count(connection, view)
+    found = proposing.listed(connection, view, withdrawn=False, limit=MOST_CARDS)
     is_open = view.standing().allows(MatterAct.PROPOSE) and not view.hidden
     return SolutionsPart(
-        cards=cards(visit, connection, found[:MOST_CARDS]),
-        more=max(0, len(found) - MOST_CARDS),
+        cards=cards(visit, connection, found),
+        more=total - len(found),
         elsewhere=proposing.citing(connection, view),
         may_propose=may(visit, view, MatterAct.PROPOSE),
         open=is_open,
-        may_compare=sum(one.shown for one in found) > 1,
+        may_compare=shown > 1,
     )
 
 

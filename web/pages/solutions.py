@@ -8,16 +8,18 @@ from voting.errors import ConflictError, InvalidError
 from voting.services import amending, matters, proposing, verifying
 from voting.services.proposing import SolutionView
 from voting.words import say
-from web import offices
+from web import offices, paging
 from web.forms import Reader
 from web.forms.keys import path_number
 from web.matters import cases, rewording, solutions
 from web.visit import Visit
 
 MOST_COMPARED = 3
+PAGE = 20
 _AMISS = 422
 _GONE = 410
 _CONFLICT = 409
+_DIGITS = 9
 _FIELDS = {"solution.no-light": "light", "solution.no-verdict": "words"}
 
 
@@ -25,15 +27,18 @@ def index(visit: Visit) -> Response:
     """List every solution of a matter, withdrawn ones last, with boxes to compare some."""
     with visit.read() as connection:
         view = solutions.matter_of(visit, connection)
-        found = proposing.listed(connection, view)
-        shown = solutions.cards(visit, connection, [o for o in found if o.withdrawn_at is None])
+        total, standing = proposing.count(connection, view)
+        page = paging.pages(visit, total, PAGE)
+        found = proposing.listed(connection, view, withdrawn=False, limit=PAGE, offset=page.offset)
+        shown = solutions.cards(visit, connection, found)
+        gone = proposing.listed(connection, view, withdrawn=True, limit=PAGE)
     context = {
         "view": view,
         "cards": shown,
-        "withdrawn": [one for one in found if one.withdrawn_at is not None and not one.hidden],
+        "withdrawn": [one for one in gone if not one.hidden],
         "may_propose": solutions.may(visit, view, MatterAct.PROPOSE),
-        "may_compare": sum(one.view.shown for one in shown) > 1,
-        "most": MOST_COMPARED,
+        "may_compare": standing > 1,
+        "page": page,
     }
     return visit.render("solutions/index", context)
 
@@ -90,9 +95,11 @@ def compare(visit: Visit) -> Response:
     """Show two or three solutions of a matter side by side."""
     with visit.read() as connection:
         view = solutions.matter_of(visit, connection)
-        found = {one.number: one for one in proposing.listed(connection, view) if one.shown}
-    asked = dict.fromkeys(visit.query.getlist("s"))
-    chosen = [found[int(n)] for n in asked if n.isascii() and n.isdecimal() and _in(n, found)]
+        asked = dict.fromkeys(int(n) for n in visit.query.getlist("s") if _is_number(n))
+        wanted = list(asked)[: MOST_COMPARED + 1]
+        found = proposing.listed(connection, view, withdrawn=False, numbers=wanted)
+    shown = {one.number: one for one in found if one.shown}
+    chosen = [shown[n] for n in wanted if n in shown]
     if not 1 < len(chosen) <= MOST_COMPARED:
         raise InvalidError("solution.compare")
     texts = [one.text for one in chosen]
@@ -167,5 +174,5 @@ def _permits(visit: Visit, view: matters.MatterView, solution: SolutionView) -> 
     }
 
 
-def _in(digits: str, found: dict[int, SolutionView]) -> bool:
-    return len(digits) < 10 and int(digits) in found  # noqa: PLR2004 - no solution has a longer number
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS

@@ -181,3 +181,13 @@ def test_in_a_matter_that_is_hidden_nothing_is_shown(hall, view):
     for address in (path(view), path(view, 1), path(view, 1, "versi")):
         assert hall.visitor().get(address).status_code == 409
     assert matters.start(hall.village, title="Lain").hidden is False
+
+
+def test_many_solutions_come_page_by_page(hall, view):
+    for number in range(23):
+        solutions.propose(hall.village, view, number % 12, key=str(number), title=f"Cara {number}")
+    first, second = (hall.visitor().get(path(view) + f"?page={n}") for n in (1, 2))
+    assert [len(page.context["cards"]) for page in (first, second)] == [20, 3]
+    part = hall.visitor().get(f"/m/{view.number}").context["record"].parts["solutions"]
+    assert (len(part.cards), part.more) == (12, 11)
+    assert hall.visitor().get(path(view, "bandingkan?s=1&s=23")).status_code == 200
