@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from voting.store.rows import person, summary, summary_reply
 
@@ -40,12 +51,12 @@ class ReplyView:
 
 def listed(connection: Connection, matter_id: int) -> tuple[SummaryView, ...]:
     """Return the summaries of a matter, the newest first."""
-    return tuple(_view(row) for row in connection.execute(_query(matter_id)))
+    return tuple(_view(row) for row in connection.execute(_QUERY, {"matter": matter_id}))
 
 
 def latest(connection: Connection, matter_id: int) -> SummaryView | None:
     """Return the newest summary of a matter, or None."""
-    row = connection.execute(_query(matter_id).limit(1)).first()
+    row = connection.execute(_LATEST, {"matter": matter_id}).first()
     return None if row is None else _view(row)
 
 
@@ -80,7 +91,7 @@ def put_reply(
         connection.execute(insert(summary_reply).values(row))
 
 
-def _query(matter_id: int) -> Select[Any]:
+def _query() -> Select[Any]:
     agrees = func.count(case((summary_reply.c.agrees.is_(True), 1)))
     differs = func.count(case((summary_reply.c.agrees.is_(False), 1)))
     return (
@@ -92,10 +103,14 @@ def _query(matter_id: int) -> Select[Any]:
         )
         .join(person, person.c.id == summary.c.person_id)
         .outerjoin(summary_reply, summary_reply.c.summary_id == summary.c.id)
-        .where(summary.c.matter_id == matter_id)
+        .where(summary.c.matter_id == bindparam("matter", type_=Integer))
         .group_by(*summary.c, person.c.name)
         .order_by(summary.c.version.desc())
     )
+
+
+_QUERY = _query()
+_LATEST = _QUERY.limit(1)
 
 
 def _replies() -> Select[Any]:

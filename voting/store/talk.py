@@ -56,9 +56,7 @@ class PositionView:
 
 def counts(connection: Connection, matter_id: int) -> Mapping[str, tuple[int, int]]:
     """Return, for each side, how many positions stand and how many of them are hidden."""
-    hidden = func.sum(case((position.c.hidden, 1), else_=0))
-    query = select(position.c.side, func.count(), hidden).where(*_standing(matter_id))
-    rows = connection.execute(query.group_by(position.c.side)).all()
+    rows = connection.execute(_COUNTS, {"matter": matter_id}).all()
     return {side: (total, int(gone)) for side, total, gone in rows}
 
 
@@ -114,13 +112,8 @@ def own(
     connection: Connection, matter_id: int, person_id: int, parent_id: int | None = None
 ) -> PositionView | None:
     """Return where somebody stands in a matter, or their answer to a position; None if nowhere."""
-    mine = and_(
-        position.c.matter_id == matter_id,
-        position.c.person_id == person_id,
-        position.c.until_at.is_(None),
-        position.c.parent_id.is_(None) if parent_id is None else position.c.parent_id == parent_id,
-    )
-    found = _views(connection, _QUERY.where(mine), person_id)
+    values = {"matter": matter_id, "person": person_id, "parent": parent_id}
+    found = _views(connection, _OWN, person_id, values)
     return found[0] if found else None
 
 
@@ -233,16 +226,35 @@ def _first(side: Side, order: tuple[Any, ...]) -> Select[Any]:
     return select(position.c.id).where(*seen).order_by(*order).limit(SHOWN_FIRST)
 
 
+def _own() -> Select[Any]:
+    """Return the same for where somebody stands, or for their answer to a position."""
+    return _QUERY.where(
+        position.c.matter_id == bindparam("matter", type_=Integer),
+        position.c.person_id == bindparam("person", type_=Integer),
+        position.c.until_at.is_(None),
+        position.c.parent_id.is_not_distinct_from(bindparam("parent", type_=Integer)),
+    )
+
+
+def _counts() -> Select[Any]:
+    hidden = func.sum(case((position.c.hidden, 1), else_=0))
+    here = _standing(bindparam("matter", type_=Integer))
+    query = select(position.c.side, func.count(), hidden).where(*here)
+    return query.group_by(position.c.side)
+
+
 # Put together once: for a great talk that takes as long as the database takes to answer.
 _QUERY = _query()
 _LEADING = _leading()
+_OWN = _own()
+_COUNTS = _counts()
 
 
 def _views(
     connection: Connection,
     query: Select[Any],
     reader: int | None,
-    values: Mapping[str, int] | None = None,
+    values: Mapping[str, int | None] | None = None,
 ) -> tuple[PositionView, ...]:
     rows = connection.execute(query, {"reader": reader, **(values or {})})
     return tuple(_view(row, reader) for row in rows)
