@@ -68,7 +68,6 @@ def gather(connection: Connection, actor: Person, number: str, part: str, *, at:
         at=at,
         but=actor.id,
         into=meeting.number,
-        name=meeting.title,
     )
     return view
 
