@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -22,10 +23,10 @@ class Served:
     url: str
 
 
-@pytest.fixture
-def served(town):  # noqa: F811 - the fixture above
-    """Serve the town's site until the test is over."""
-    config = uvicorn.Config(town.app, port=0, ws="none", log_level="warning", access_log=False)
+@contextmanager
+def serving(app):
+    """Serve an application on a free port; yield its address."""
+    config = uvicorn.Config(app, port=0, ws="none", log_level="warning", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -33,9 +34,16 @@ def served(town):  # noqa: F811 - the fixture above
         assert thread.is_alive(), "the server did not start"
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield Served(town, f"http://127.0.0.1:{port}")
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(timeout=10)
+
+
+@pytest.fixture
+def served(town):  # noqa: F811 - the fixture above
+    """Serve the town's site until the test is over."""
+    with serving(town.app) as url:
+        yield Served(town, url)
 
 
 @pytest.fixture

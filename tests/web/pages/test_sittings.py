@@ -6,6 +6,7 @@ import pytest
 
 from tests import sittings
 from tests.queries import counted
+from tests.sittings import HOUR
 from tests.village import DURING
 from voting.deliberation.standing import State
 
@@ -259,4 +260,21 @@ def test_the_short_address_leads_to_the_sitting(hall, number):
         assert page.headers["location"].endswith(f"/musyawarah/{number}")
     assert hall.visitor().get("/musyawarah/K-2099-001").status_code == 404
     assert hall.visitor().get("/musyawarah/%00").status_code == 404
-    assert DURING
+
+
+def test_a_decision_to_be_reviewed_needs_its_date(hall):
+    number = sittings.call(hall.village, preset="consent", edits={"place": "hall"})
+    contest = sittings.open_round(hall.village, number)
+    for who in range(8):
+        sittings.take(hall.village, contest, who, "agree")
+    sittings.close(hall.village, number)
+    hall.at = DURING + HOUR
+    officer = hall.visitor(hall.village.moderator)
+    given = {"seen": mark(hall, number)}
+    assert officer.post(office(number, "/simpulkan"), given).status_code == 422
+    past = officer.post(office(number, "/simpulkan"), {**given, "review": "2001-01-01T08:00"})
+    assert past.status_code == 422
+    assert 'value="2001-01-01T08:00"' in past.text
+    sent = officer.post(office(number, "/simpulkan"), {**given, "review": "2099-01-01T08:00"})
+    assert sent.status_code == 303
+    assert sittings.now(hall.village, number).deliberation.state is State.ADOPTED
