@@ -62,7 +62,7 @@ def keep(
 ) -> SavedForm:
     """Keep what was written so far, with the photo if one was sent; return it as kept.
 
-    That it cannot be kept (too many forms begun) stops nothing that is sent whole.
+    That it cannot be kept (too many forms begun) stops nothing that is sent whole, without a photo.
     """
     person = offices.officer(visit)
     fields = {**{name: reader.raw(name) for name in reader.fields}, **marks}
@@ -82,7 +82,7 @@ def keep(
     try:
         photo_id = visit.write(body)
     except (InvalidError, ConflictError) as error:
-        if visit.form.get("step") or visit.form.get("do"):
+        if prepared is not None or visit.form.get("step") or visit.form.get("do"):
             reader.refuse("", error)
         photo_id = saved.photo_id
     return SavedForm(token=saved.token, fields=fields, photo_id=photo_id, at=visit.at)
