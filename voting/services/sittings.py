@@ -6,6 +6,7 @@ stances is no part of the events: it is put back where it stood, unless it was t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -116,27 +117,42 @@ def standing(connection: Connection, view: SittingView) -> Standing:
     """Return where a sitting stands."""
     parts = sitting_contests.parts(connection, view.id)
     notes = stance_notes.of_sitting(connection, view.id)
-    events = with_words(store.events(connection, view.id), parts, notes)
+    rounds = tuple(part.contest_id for part in parts if part.part == ROUND)
+    said = tuple(notes[key] for key in sorted(notes))
+    events, deliberation = _replayed(store.events(connection, view.id), rounds, said)
     return Standing(
         view=view,
         events=events,
-        deliberation=machine.replay(events),
+        deliberation=deliberation,
         versions=store.versions(connection, view.id),
         parts=parts,
         notes=notes,
     )
 
 
-def with_words(
-    events: Iterable[Event], parts: Sequence[Part], notes: Mapping[tuple[int, int], Note]
+@lru_cache(maxsize=32)
+def _replayed(
+    stored: tuple[bytes, ...], rounds: tuple[int, ...], notes: tuple[Note, ...]
+) -> tuple[tuple[Event, ...], Deliberation]:
+    """Return the events with people's words, and what they add up to.
+
+    It follows from what it is given alone, and many look at one sitting: it is kept for the next.
+    """
+    known = {(note.contest_id, note.person_id): note for note in notes}
+    events = _with_words(map(store.read_event, stored), rounds, known)
+    return events, machine.replay(events)
+
+
+def _with_words(
+    events: Iterable[Event], rounds: Iterable[int], notes: Mapping[tuple[int, int], Note]
 ) -> tuple[Event, ...]:
     """Return events with what people said put back; what was taken away stays a dash."""
-    rounds = iter(part for part in parts if part.part == ROUND)
+    contests = iter(rounds)
     contest_id = 0
     told: list[Event] = []
     for event in events:
         if isinstance(event, OpenRound):
-            contest_id = next(rounds).contest_id
+            contest_id = next(contests)
         if isinstance(event, Take) and event.reason:
             note = notes.get((contest_id, person_of(event.actor)))
             told.append(replace(event, reason=note.words if note and note.words else WRITTEN))

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -114,11 +113,16 @@ def set_state(connection: Connection, sitting_id: int, state: State) -> None:
     connection.execute(update(sitting).where(mine).values(state=state.value))
 
 
-def events(connection: Connection, sitting_id: int) -> list[Event]:
-    """Return what has happened in a sitting, in its order."""
+def events(connection: Connection, sitting_id: int) -> tuple[bytes, ...]:
+    """Return what has happened in a sitting, in its order, as it is stored: see ``read_event``."""
     query = select(sitting_event.c.event).where(sitting_event.c.sitting_id == sitting_id)
     rows = connection.execute(query.order_by(sitting_event.c.number)).scalars()
-    return [_event(bytes(row)) for row in rows]
+    return tuple(map(bytes, rows))
+
+
+def read_event(stored: bytes) -> Event:
+    """Read a stored event."""
+    return event_from_json(decode(stored))
 
 
 def append(
@@ -172,12 +176,6 @@ def add_version(
     row = {"sitting_id": sitting_id, "version": version, "words": words}
     values = {"hash": bytes.fromhex(text), "person_id": by, "at": at}
     connection.execute(insert(sitting_text).values(row | values))
-
-
-@lru_cache(maxsize=4096)
-def _event(stored: bytes) -> Event:
-    """Read an event; they never change, and every page of a sitting reads them all."""
-    return event_from_json(decode(stored))
 
 
 def _views(connection: Connection, *only: ColumnElement[bool]) -> tuple[SittingView, ...]:
