@@ -54,7 +54,7 @@ def _vote(visit: Visit, running: Sequence[Standing]) -> MainAct | None:
             label = visit.gettext("Sign in and take part")
         return MainAct(
             label=label,
-            line=f"{one.view.title}. {summaries.deadline(visit, one.view).words}.",
+            line=f"{one.view.title} · {summaries.deadline(visit, one.view).words}",
             icon="vote",
             url=visit.url("ballots/show", number=one.view.number),
         )
