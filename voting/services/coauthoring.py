@@ -20,6 +20,7 @@ from voting.store import people
 __all__ = ["answer", "invite", "named"]
 
 MOST_OTHERS = 8
+DAY = 86_400
 _TITLES = re.compile(r"^(?:(?:ibu|bu|bapak|pak|mbak|mas|mbah|hj?|kang|dik|sdr|sdri)\.? +)+")
 
 
@@ -69,7 +70,10 @@ def invite(
 def answer(
     connection: Connection, actor: Person, number: str, n: int, *, accepted: bool, at: int
 ) -> SolutionView:
-    """Say whether one signs a solution one is invited to; who signs may leave again by a no."""
+    """Say whether one signs a solution one is invited to; who signs may leave again by a no.
+
+    The author is told, but no more than once a day after the first answer.
+    """
     view = matters.show(connection, number)
     solution = proposing.show(connection, view, n)
     known = next((one for one in solution.others if one.person_id == actor.id), None)
@@ -82,6 +86,9 @@ def answer(
     store.answer(connection, solution.id, actor.id, accepted=accepted, at=at)
     if accepted:
         notices.follow(connection, actor.id, view.id, at)
+    wavers = known.answered_at is not None and known.answered_at > at - DAY
+    if wavers:
+        return proposing.show(connection, view, n)
     kind = "solution-joined" if accepted else "solution-not-joined"
     notices.tell(
         connection,

@@ -10,6 +10,7 @@ from voting.deliberation.matters import Ending, MatterAct
 from voting.errors import ConflictError, ForbiddenError, MissingError
 from voting.roll import Person
 from voting.services import matters, notices, permission, recording
+from voting.services.matters import MatterView
 from voting.store import matters as store
 from voting.store import problems
 from voting.store.problems import Merger
@@ -65,8 +66,10 @@ def consent(
         raise ForbiddenError("merging.not-yours")
     view = store.read_id(connection, merger.matter_id)
     target = store.read_id(connection, merger.into_id)
-    if view.ended_as or (agreed and target.ended_as):
+    if view.ended_as:
         raise ConflictError("matter.has-ended")
+    if agreed:
+        _check_still(view, target)
     if not problems.answer_merger(connection, merger_id, agreed=agreed, at=at):
         raise ConflictError("merging.answered-already")
     if agreed:
@@ -91,6 +94,18 @@ def reply(
 def asked(connection: Connection, person: Person) -> tuple[Merger, ...]:
     """Return the mergers about which somebody has been asked as a supporter."""
     return problems.asked(connection, person.id)
+
+
+def _check_still(*views: MatterView) -> None:
+    """Refuse what was proposed long ago where a matter was hidden, has ended or has moved on."""
+    for view in views:
+        if view.hidden:
+            raise ConflictError("matter.is-hidden")
+        if view.ended_as:
+            raise ConflictError("matter.has-ended")
+        if not view.standing().allows(MatterAct.MERGE):
+            act = MatterAct.MERGE.value
+            raise ConflictError("matter.not-in-this-phase", act=act, phase=view.phase.value)
 
 
 def _merge(connection: Connection, actor: Person, merger: Merger, at: int) -> None:

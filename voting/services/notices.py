@@ -24,6 +24,7 @@ __all__ = [
     "tell_followers",
     "unfollow",
     "unread",
+    "was_told",
 ]
 
 
@@ -73,6 +74,11 @@ def tell_followers(
     """Tell everybody who follows a matter, but not whoever did what is told."""
     people = [person for person in store.followers(connection, matter_id) if person != but]
     tell(connection, people, kind, at=at, matter_id=matter_id, **detail)
+
+
+def was_told(connection: Connection, matter_id: int, kind: str) -> bool:
+    """Tell whether anybody was ever told something of this kind about a matter."""
+    return store.was_told(connection, matter_id, kind)
 
 
 def follow(connection: Connection, person_id: int, matter_id: int, at: int) -> None:

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 from sqlalchemy import Connection
 
 from voting.canonical import sha256
-from voting.errors import InvalidError, MissingError
+from voting.errors import ConflictError, InvalidError, MissingError
 from voting.roll import Person, Role
 from voting.services import subjects
 from voting.store import photos as store
@@ -23,6 +23,8 @@ __all__ = ["PreparedPhoto", "StoredPhoto", "keep", "prepare", "show"]
 # How many pixels may be unpacked, by format: a JPEG can be read at an eighth of its size.
 MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 20_000_000}
 LONGEST_SIDE = 1280
+MOST_A_DAY = 30
+DAY = 86_400
 MEDIA_TYPE = "image/jpeg"
 _QUALITY = 72
 _JUDGES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
@@ -52,11 +54,17 @@ def prepare(sent: bytes) -> PreparedPhoto:
 
 
 def keep(connection: Connection, person: Person, photo: PreparedPhoto, at: int) -> int:
-    """Store a prepared photo and return its id."""
+    """Store a prepared photo and return its id; ConflictError beyond thirty new ones a day."""
+    hashed = sha256(photo.data)
+    known = store.by_hash(connection, hashed)
+    if known is not None:
+        return known
+    if store.sent_since(connection, person.id, at - DAY) >= MOST_A_DAY:
+        raise ConflictError("photo.too-many", most=MOST_A_DAY)
     return store.add(
         connection,
         data=photo.data,
-        hashed=sha256(photo.data),
+        hashed=hashed,
         media_type=MEDIA_TYPE,
         size=photo.size,
         person_id=person.id,

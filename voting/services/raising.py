@@ -134,6 +134,8 @@ def supports_by_place(connection: Connection, view: MatterView) -> tuple[tuple[s
 
 
 def _press(connection: Connection, view: MatterView, at: int) -> None:
+    if notices.was_told(connection, view.id, "pressing"):
+        return  # somebody takes their support back and gives it again
     soon = at + PRESSING_DAYS * DAY
     if view.answer_due is not None and view.answer_due > soon:
         store.change(connection, view.id, answer_due=soon)

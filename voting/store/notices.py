@@ -36,6 +36,12 @@ def listed(connection: Connection, person_id: int, limit: int, offset: int) -> S
     return connection.execute(query.limit(limit).offset(offset)).all()
 
 
+def was_told(connection: Connection, matter_id: int, kind: str) -> bool:
+    """Tell whether anybody was ever told something of this kind about a matter."""
+    mine = (notice.c.matter_id == matter_id, notice.c.kind == kind)
+    return connection.execute(select(notice.c.id).where(*mine).limit(1)).first() is not None
+
+
 def count(connection: Connection, person_id: int) -> int:
     """Return how many notices somebody has."""
     mine = notice.c.person_id == person_id

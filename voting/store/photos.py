@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from voting.store.rows import matter, photo, solution
 
@@ -26,10 +26,7 @@ def add(
     person_id: int,
     at: int,
 ) -> int:
-    """Keep a photo and return its id; the same bytes again are the same photo."""
-    known = connection.execute(select(photo.c.id).where(photo.c.hash == hashed)).scalar()
-    if known is not None:
-        return int(known)
+    """Keep a photo and return its id; look with ``by_hash`` first."""
     done = connection.execute(
         insert(photo).values(
             data=data,
@@ -42,6 +39,18 @@ def add(
         )
     )
     return int(done.inserted_primary_key[0])  # type: ignore[index]
+
+
+def by_hash(connection: Connection, hashed: bytes) -> int | None:
+    """Return the id of the photo with these bytes, or None: the same again are the same photo."""
+    known = connection.execute(select(photo.c.id).where(photo.c.hash == hashed)).scalar()
+    return None if known is None else int(known)
+
+
+def sent_since(connection: Connection, person_id: int, since: int) -> int:
+    """Return how many photos somebody has sent since a moment."""
+    mine = (photo.c.person_id == person_id, photo.c.at > since)
+    return int(connection.execute(select(func.count(photo.c.id)).where(*mine)).scalar_one())
 
 
 def read(connection: Connection, photo_id: int) -> StoredPhoto | None:

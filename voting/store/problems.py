@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, case, func, insert, select, update
 
 from voting.store.rows import matter, matter_answer, merger, merger_ask, person, support
 
@@ -191,7 +191,13 @@ def _mine(matter_id: int, person_id: int) -> tuple[Any, Any]:
     return (support.c.matter_id == matter_id, support.c.person_id == person_id)
 
 
+UNNAMED = "–"
 _INTO = matter.alias("into_matter")
+
+
+def _title(table: Any) -> Any:
+    """Return the title of a matter, a dash where its words are hidden."""
+    return case((table.c.hidden.is_(True), UNNAMED), else_=table.c.title)
 
 
 def _mergers() -> Select[Any]:
@@ -199,10 +205,10 @@ def _mergers() -> Select[Any]:
         select(
             merger,
             matter.c.number,
-            matter.c.title,
+            _title(matter).label("title"),
             matter.c.raised_by,
             _INTO.c.number.label("into_number"),
-            _INTO.c.title.label("into_title"),
+            _title(_INTO).label("into_title"),
         )
         .join(matter, matter.c.id == merger.c.matter_id)
         .join(_INTO, _INTO.c.id == merger.c.into_id)

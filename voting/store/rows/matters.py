@@ -188,3 +188,4 @@ saved_form = Table(
 
 Index(None, notice.c.person_id, notice.c.at)
 Index(None, matter.c.raised_at)
+Index(None, photo.c.person_id, photo.c.at)
