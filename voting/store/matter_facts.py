@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, or_, select
 
 from voting.deliberation import ContestState
 from voting.deliberation.matters import TAKE_UP, Facts
@@ -43,7 +43,7 @@ def read(connection: Connection, matter_id: int) -> Facts:
 
 
 def _counts() -> dict[str, Select[Any]]:
-    matter_id = bindparam("matter")
+    matter_id: BindParameter[int] = bindparam("matter")
     shown = and_(
         solution.c.matter_id == matter_id,
         solution.c.withdrawn_at.is_(None),

@@ -94,7 +94,8 @@ def _stage(builder: Builder, language: str, at: int) -> Stage:
             each.login: people.find(connection, known[each.reference].id, at)
             for each in facts.OFFICERS
         }
-    cast: dict[int | str, Person] = {**officers}
+    cast: dict[int | str, Person] = {}
+    cast.update(officers.items())
     cast.update((int(ref.removeprefix("TS-")), one) for ref, one in known.items())
     return Stage(builder=builder, language=language, people=cast, residents=_spread(residents))
 

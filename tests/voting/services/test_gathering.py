@@ -47,13 +47,13 @@ def test_what_cannot_be_gathered_is_refused(village, meeting):
     another = made.start(village, template="budget", title="Anggaran")
     with pytest.raises(ForbiddenError):
         gather(village, meeting, part, village.residents[0])
-    with pytest.raises(ConflictError, match="gathering.gathers-none"):
+    with pytest.raises(ConflictError, match=r"gathering\.gathers-none"):
         gather(village, made.start(village, template="quick", title="Cepat"), part)
     for wrong in (meeting, another):
-        with pytest.raises(ConflictError, match="gathering.is-a-meeting"):
+        with pytest.raises(ConflictError, match=r"gathering\.is-a-meeting"):
             gather(village, meeting, wrong)
     gather(village, meeting, part)
-    with pytest.raises(ConflictError, match="gathering.has-it-already"):
+    with pytest.raises(ConflictError, match=r"gathering\.has-it-already"):
         gather(village, meeting, part)
     with pytest.raises(MissingError):
         village.write(gathering.gather, village.moderator, meeting.number, "M-1", at=DURING)
@@ -65,9 +65,9 @@ def test_ended_and_hidden_matters_stay_out(village, meeting):
         matters.end, village.moderator, ended.number, "lapsed", "Tak ada yang mau.", at=DURING
     )
     village.write(matters.store.change, hidden.id, hidden=True)
-    with pytest.raises(ConflictError, match="gathering.has-ended"):
+    with pytest.raises(ConflictError, match=r"gathering\.has-ended"):
         gather(village, meeting, ended)
-    with pytest.raises(ConflictError, match="matter.is-hidden"):
+    with pytest.raises(ConflictError, match=r"matter\.is-hidden"):
         gather(village, meeting, hidden)
 
 
