@@ -50,6 +50,14 @@ class Template:
             plan[phase.value] = at
         return plan
 
+    def replanned(self, plan: Mapping[str, int], phase: Phase, until: int) -> dict[str, int]:
+        """Return a plan in which one phase has another end, and those after it follow on."""
+        moved = {**plan, phase.value: until}
+        for later in self.way[self.way.index(phase) + 1 :] if phase in self.way else ():
+            until += self.days[later] * DAY
+            moved[later.value] = until
+        return moved
+
 
 _WHOLE = {
     _P.PROBLEM: 14,

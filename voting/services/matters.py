@@ -23,7 +23,7 @@ from voting.deliberation.matters import (
     holes,
     is_back,
 )
-from voting.deliberation.templates import PROBLEM, Template, template
+from voting.deliberation.templates import PROBLEM, TEMPLATES, Template, template
 from voting.deliberation.themes import theme
 from voting.errors import ConflictError, ForbiddenError, InvalidError, MissingError, RefusalError
 from voting.roll import Person, Role
@@ -151,7 +151,7 @@ def move(
     why = tidy(reason)[: permission.LONGEST_REASON]
     check_move(view.standing(), to, facts(connection, view), actor.roles, why)
     ends = _until(view, to, until, at)
-    plan = {**view.plan, **({to.value: ends} if ends else {})}
+    plan = _plan(view, to, ends)
     done = store.move(connection, view.id, view.phase, to, since=at, until=ends, plan=plan)
     if not done:
         raise ConflictError("matter.moved-meanwhile", phase=view.phase.value)
@@ -168,7 +168,7 @@ def extend(
     if not at < until <= LARGEST:
         raise InvalidError("matter.until-in-the-past")
     why = permission.reason(reason)
-    plan = {**view.plan, view.phase.value: until}
+    plan = _plan(view, view.phase, until)
     same = view.phase
     if not store.move(
         connection, view.id, same, same, since=view.phase_since, until=until, plan=plan
@@ -232,6 +232,13 @@ def matter_values(
         "phase_until": plan[first.value],
         "raised_at": at,
     }
+
+
+def _plan(view: MatterView, phase: Phase, until: int | None) -> Mapping[str, int]:
+    """Return the plan of a matter once a phase ends then: those after it keep their days."""
+    if until is None or view.template not in TEMPLATES:
+        return view.plan
+    return TEMPLATES[view.template].replanned(view.plan, phase, until)
 
 
 def _until(view: MatterView, to: Phase, until: int | None, at: int) -> int | None:

@@ -112,6 +112,7 @@ def test_the_end_of_a_phase_is_changed_with_a_reason(hall):
     assert moderator.post(path, {**data, "until": "2033-01-01 08:00"}).status_code == 303
     moved = hall.village.read(matters.show, view.number)
     assert moved.phase_until == moved.plan["problem"] > view.phase_until
+    assert moved.plan["solutions"] == moved.plan["problem"] + 21 * 86_400
 
 
 def test_ending_needs_a_reason_and_leaves_the_page(hall):
