@@ -125,6 +125,19 @@ def read(path):
         return read_po(file, locale=path.parent.parent.name)
 
 
+def test_no_sentence_hides_inside_another_text():
+    """Babel does not look into f-strings on every Python: a sentence there is never collected."""
+    hidden = [
+        f"{path}:{node.lineno}"
+        for path in sorted(Path("web").rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for node in ast.walk(text)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "").endswith("gettext")
+    ]
+    assert hidden == []
+
+
 def test_catalogues_exist():
     assert CATALOGUES, "web/locale has no catalogue: run `make messages`."
 

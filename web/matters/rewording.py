@@ -54,7 +54,8 @@ def _costs(visit: Visit, said: Told) -> str:
     ]
     total = money(said.text.money, visit.language)
     if lines:
-        lines.append(f"{visit.gettext('Money needed')}: {total}")
+        needed = visit.gettext("Money needed")
+        lines.append(f"{needed}: {total}")
     return "\n".join(lines)
 
 

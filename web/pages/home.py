@@ -111,7 +111,8 @@ def _waiting(visit: Visit, one: Standing) -> Waiting:
     line = summaries.task(visit, one.view)
     stance = one.view.ballot_form is Stance
     if stance and one.tie.round:
-        line = f"{visit.gettext('Round %(n)s of the sitting.', n=one.tie.round)} {line}"
+        which = visit.gettext("Round %(n)s of the sitting.", n=one.tie.round)
+        line = f"{which} {line}"
     return Waiting(
         view=one.view,
         voted=one.voted,
