@@ -95,7 +95,7 @@ def _stage(builder: Builder, language: str, at: int) -> Stage:
             for each in facts.OFFICERS
         }
     cast: dict[int | str, Person] = {}
-    cast.update(officers.items())
+    cast.update((login, one) for login, one in officers.items())
     cast.update((int(ref.removeprefix("TS-")), one) for ref, one in known.items())
     return Stage(builder=builder, language=language, people=cast, residents=_spread(residents))
 
