@@ -83,7 +83,7 @@ def open_contest(
     for hole in contests.holes(view, at):
         raise hole
     root = _freeze_roll(connection, view)
-    view = _with_electors(connection, view)
+    view = _with_electors(connection, contests.show(connection, number))
     manifest = _manifest(log.origin(connection), keys, view, root, pictures or {})
     states.move(connection, view.id, view.state, after, opened_at=at, manifest=manifest.encode())
     entry = Opened(
