@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from voting.deliberation.matters import Phase
+from voting.deliberation.matters import MatterAct, Phase
 from voting.deliberation.themes import THEMES
 from voting.errors import ConflictError, InvalidError, MissingError
 from voting.services import answering, matters, merging, photos, raising, saving, searching
@@ -113,7 +113,8 @@ def merge(visit: Visit) -> Response:
     with visit.read() as connection:
         view = matters.show(connection, number)
         asked = f"{view.title} {reader.raw('q')}"
-        alike = [one for one in searching.similar(connection, asked, limit=9) if one != view]
+        found = searching.similar(connection, asked, limit=9)
+        alike = [o for o in found if o != view and o.standing().allows(MatterAct.MERGE)]
         proposed = merging.mergers_of(connection, view.id)
     if visit.is_post:
         into = reader.text("into", most=20)
