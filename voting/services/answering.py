@@ -54,7 +54,10 @@ def answer(
         detail={"matter": view.number, "words": text},
         matters=[view.id],
     )
-    store.change(connection, view.id, answer_due=due if decision == LATER else None)
+    if decision == LATER:
+        store.change(connection, view.id, answer_due=due, phase_until=due)
+    else:
+        store.change(connection, view.id, answer_due=None)
     notices.tell_followers(connection, view.id, f"answered-{decision}", at=at, but=actor.id)
     return _follow_up(connection, actor, view, decision, text, at=at)
 

@@ -138,7 +138,7 @@ def _press(connection: Connection, view: MatterView, at: int) -> None:
         return  # somebody takes their support back and gives it again
     soon = at + PRESSING_DAYS * DAY
     if view.answer_due is not None and view.answer_due > soon:
-        store.change(connection, view.id, answer_due=soon)
+        store.change(connection, view.id, answer_due=soon, phase_until=soon)
     moderators = people.holders(connection, Role.MODERATOR, at)
     notices.tell(connection, moderators, "pressing", at=at, matter_id=view.id, count=view.supports)
 

@@ -142,6 +142,7 @@ def test_later_needs_a_date_and_declining_ends_it_with_the_reason(village):
         answered(village, view, "later", due=DURING)
     view = answered(village, view, "later", due=DURING + 60 * DAY)
     assert (view.phase, view.answer_due) == (Phase.PROBLEM, DURING + 60 * DAY)
+    assert view.phase_until == view.answer_due
     with pytest.raises(ConflictError, match="needs-answer"):
         village.write(
             matters.move,
