@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from PIL import Image
 
+from tests.matters import start
 from tests.village import chance, make_village
 from tests.web.browser import words_of
 from tests.web.visitors import make_hall
@@ -172,6 +173,9 @@ def test_a_merger_is_proposed_decided_and_asked_about(hall):
     moderator = hall.visitor(hall.village.moderator)
     path = f"/petugas/m/{view.number}/gabung"
     assert target.number in moderator.get(path).text
+    start(hall.village, title="Lampu lapangan", template="quick")
+    offered = moderator.get(path).context["alike"]
+    assert [one.number for one in offered] == [target.number]  # a talk takes no merger
     bad = moderator.post(path, {"into": "M-1999-001", "reason": "Sama."})
     assert [problem.field for problem in bad.context["reader"].problems] == ["into"]
     assert moderator.post(path, {"into": target.number, "reason": "Sama."}).status_code == 303
