@@ -37,7 +37,7 @@ REPEATABLE = {
 # What anybody may ask for without signing in.
 OPEN_TO_ALL = {
     "home/show", "matters/index", "matters/show", "problems/index", "photos/show", "solutions/index", "solutions/compare", "solutions/show",
-    "solutions/versions", "amendments/show", 
+    "solutions/versions", "amendments/show",
     "sittings/show", "sittings/now", "sittings/record", "sittings/short", "halls/show", "halls/now",
     "about/help", "about/secrecy", "account/slip",
     "talk/index", "talk/show", "summaries/show", "moderation/index", "moderation/rules", "moderation/case",

@@ -11,6 +11,7 @@ STEPS = ("theme", "place", "words", "check")
 CAUSES = tuple(f"cause{number}" for number in range(1, MOST_CAUSES + 1))
 KEPT = ("theme", "place", "title", "words", "households", *CAUSES)
 NOWHERE = "-"
+_DIGITS = 9
 _MOST = 100_000
 
 
@@ -41,13 +42,14 @@ def check(step: str, reader: Reader, places: tuple[str, ...]) -> None:
 def draft(kept: Mapping[str, str], photo_id: int | None) -> ProblemDraft:
     """Return the problem that the kept fields describe."""
     number = kept.get("households", "").strip().replace(".", "").replace(",", "")
+    sound = number.isascii() and number.isdecimal()
     place = kept.get("place", "")
     return ProblemDraft(
         title=kept.get("title", ""),
         words=kept.get("words", ""),
         theme=kept.get("theme", ""),
         place="" if place == NOWHERE else place,
-        households=int(number) if number.isascii() and number.isdecimal() else None,
+        households=int(number) if sound and len(number) <= _DIGITS else None,
         causes=tuple(kept.get(name, "") for name in CAUSES),
         photo_id=photo_id,
     )

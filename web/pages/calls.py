@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from voting.canonical import tidy
 from voting.deliberation.matters import MatterAct
 from voting.deliberation.presets import PRESETS
 from voting.deliberation.templates import TEMPLATES
@@ -63,7 +64,7 @@ def invite(visit: Visit) -> Response:
     """Invite people to a sitting: everybody of a place, or by name."""
     person, number = drafting.moderator(visit), visit.params["sitting"]
     reader = Reader(visit.form, visit.language)
-    search = str((visit.form if visit.is_post else visit.query).get("cari", "")).strip()[:60]
+    search = tidy(str((visit.form if visit.is_post else visit.query).get("cari", ""))[:60])
     if visit.is_post and not reader.checked("search"):
         try:
             _invite(visit, reader)

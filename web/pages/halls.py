@@ -7,6 +7,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from voting.ballots import Stance
+from voting.canonical import tidy
 from voting.deliberation.rewording import REMOVED, reworded
 from voting.deliberation.standing import State
 from voting.errors import ConflictError, InvalidError, MissingError, RefusalError
@@ -18,7 +19,7 @@ from web.sittings import tell
 from web.visit import Visit
 
 _SHOWN = 60
-_DIGITS = 12
+_DIGITS = 9
 _KEY = 32
 
 
@@ -114,7 +115,7 @@ def speaker(visit: Visit) -> Response:
 
 def _people(visit: Visit, template: str, sentence: str, status: int) -> Response:
     """Show the invited by name, those who fit what was searched for."""
-    search = str((visit.form if visit.is_post else visit.query).get("cari", ""))[:60]
+    search = tidy(str((visit.form if visit.is_post else visit.query).get("cari", ""))[:60])
     with visit.read() as connection:
         pulse = watching.pulse(connection, visit.params["sitting"], visit.at)
         people = attending.invited(connection, pulse.view, search=search, limit=_SHOWN + 1)

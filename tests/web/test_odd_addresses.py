@@ -1,0 +1,30 @@
+"""Numbers in addresses and words in searches that no database could hold: refused, never a fault."""
+
+import pytest
+
+from tests import sittings
+from voting.errors import MissingError
+from web.forms.keys import path_number
+from web.forms.problems import draft
+
+LARGEST = 2**31 - 1  # what the other database takes as a number of a row
+
+
+@pytest.mark.parametrize("text", ["2147483648", "999999999999999", "-1", "٣", "²", "1\x00", ""])
+def test_a_number_that_no_row_can_have_leads_nowhere(text):
+    with pytest.raises(MissingError):
+        path_number(text, "solution.unknown")
+    assert path_number("999999999", "solution.unknown") <= LARGEST
+
+
+def test_a_number_of_households_may_be_as_long_as_it_likes():
+    assert draft({"households": "9" * 10_000}, None).households is None
+
+
+@pytest.mark.parametrize("tail", ["hadir", "sikap", "undangan"])
+def test_a_search_with_a_zero_byte_finds_nobody_and_breaks_nothing(hall, tail):
+    number = sittings.call(hall.village)
+    path = f"/petugas/musyawarah/{number}/{tail}?cari=Warga%00"
+    page = hall.visitor(hall.village.moderator).get(path)
+    assert page.status_code in (200, 409)  # 409: no round is open
+    assert "\x00" not in page.text
