@@ -24,7 +24,8 @@ class Template:
     """A way of deciding: its phases with their days, and what usually decides.
 
     ``preset`` is that of a sitting that seeks consensus, or empty; ``method`` with ``rules`` that
-    of a vote: the fallback where there is a preset.
+    of a vote: the fallback where there is a preset. ``verifies``: whether an officer looks at what
+    is proposed; people who stand for a task have no costs.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Template:
     method: str = ""
     rules: Mapping[str, Json] = field(default_factory=dict)
     gathers: bool = False
+    verifies: bool = True
 
     @property
     def way(self) -> tuple[Phase, ...]:
@@ -163,6 +165,7 @@ TEMPLATES: Mapping[str, Template] = {
             days={_P.SOLUTIONS: 10, _P.TALK: 7, _P.DECISION: 7, _P.DELIVERY: 365, _P.REVIEW: 30},
             method="stv-scottish",
             rules={"seats": 3},
+            verifies=False,
         ),
         Template(
             id="quick",

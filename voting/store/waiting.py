@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from voting.deliberation.matters import PERMITS, MatterAct, Phase
+from voting.deliberation.templates import TEMPLATES
 from voting.store.rows import (
     amendment,
     coauthor,
@@ -152,6 +153,9 @@ def phases(connection: Connection, *, tonight: int, soon: int, limit: int) -> Fo
     return found(connection, query)
 
 
+_NEVER_VERIFIED = tuple(one.id for one in TEMPLATES.values() if not one.verifies)
+
+
 def verdicts(connection: Connection, person_id: int, *, limit: int) -> Found:
     """Return matters with solutions to verify, those due first in front; nobody verifies their own.
 
@@ -171,6 +175,7 @@ def verdicts(connection: Connection, person_id: int, *, limit: int) -> Found:
         )
         .join_from(solution, matter, matter.c.id == solution.c.matter_id)
         .where(*GOES_ON, *_STANDS, matter.c.phase.in_(_phases_of(MatterAct.VERIFY)))
+        .where(matter.c.template.not_in(_NEVER_VERIFIED))
         .where(or_(solution.c.light == "", solution.c.light_version < _newest()))
         .where(solution.c.author_id != person_id, solution.c.id.not_in(signs))
         .group_by(matter.c.id)

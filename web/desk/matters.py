@@ -66,7 +66,7 @@ def _phase(visit: Visit, one: Waits) -> Task:
     when, age = due(visit, ends)
     names = {"phase": say(f"phase.{one.phase}", {}, visit.language), "title": one.title}
     if when is When.LATE:
-        title = visit.gettext("%(phase)s of “%(title)s” is over", **names)
+        title = visit.gettext("The time is over: %(phase)s of “%(title)s”", **names)
     elif when is When.TODAY:
         hour = time(ends, visit.language, visit.site.settings.timezone)
         title = visit.gettext("%(phase)s of “%(title)s” ends at %(hour)s", hour=hour, **names)

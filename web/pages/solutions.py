@@ -25,6 +25,11 @@ _FIELDS = {"solution.no-light": "light", "solution.no-verdict": "words"}
 
 def index(visit: Visit) -> Response:
     """List every solution of a matter, withdrawn ones last, with boxes to compare some."""
+    return _list(visit)
+
+
+def _list(visit: Visit, stop: str = "") -> Response:
+    """Show the list, with what keeps some of it from being compared."""
     with visit.read() as connection:
         view = solutions.matter_of(visit, connection)
         total, standing = proposing.count(connection, view)
@@ -39,8 +44,9 @@ def index(visit: Visit) -> Response:
         "may_propose": solutions.may(visit, view, MatterAct.PROPOSE),
         "may_compare": standing > 1,
         "page": page,
+        "stop": stop,
     }
-    return visit.render("solutions/index", context)
+    return visit.render("solutions/index", context, _AMISS if stop else 200)
 
 
 def show(visit: Visit) -> Response:
@@ -101,7 +107,7 @@ def compare(visit: Visit) -> Response:
     shown = {one.number: one for one in found if one.shown}
     chosen = [shown[n] for n in wanted if n in shown]
     if not 1 < len(chosen) <= MOST_COMPARED:
-        raise InvalidError("solution.compare")
+        return _list(visit, visit.explain(InvalidError("solution.compare")))
     texts = [one.text for one in chosen]
     context = {
         "view": view,

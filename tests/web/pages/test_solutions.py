@@ -92,7 +92,9 @@ def test_two_or_three_stand_side_by_side(hall, view):
 def test_what_cannot_be_compared_is_a_clear_page(hall, view, asked):
     solutions.propose(hall.village, view)
     solutions.propose(hall.village, view, 1)
-    assert hall.visitor().get(path(view, f"bandingkan{asked}")).status_code == 422
+    page = hall.visitor().get(path(view, f"bandingkan{asked}"))
+    assert page.status_code == 422
+    assert [one.view.number for one in page.context["cards"]] == [1, 2]  # ready to be ticked
 
 
 def test_more_than_three_or_hidden_ones_are_not_compared(hall, view):
