@@ -4,6 +4,7 @@ Whoever has the problem too says so. From a threshold on the answer presses: it 
 the matter cannot be ended without one.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -29,6 +30,7 @@ __all__ = [
     "support",
     "supports_by_place",
     "threshold_of",
+    "thresholds_of",
 ]
 
 DAY = 86_400
@@ -112,6 +114,18 @@ def threshold_of(connection: Connection, place: str) -> int:
     """Return from how many on a problem presses: one in twenty of its place, at least five."""
     residents = people.count_residents(connection, place)
     return max(LEAST_THRESHOLD, -(-residents // SHARE))
+
+
+def thresholds_of(connection: Connection, places: Collection[str]) -> dict[str, int]:
+    """Return the thresholds of several places; one query."""
+    known = people.residents_by_place(connection)
+    counted = {
+        place: sum(
+            n for lives, n in known if not place or lives == place or lives.startswith(f"{place},")
+        )
+        for place in places
+    }
+    return {place: max(LEAST_THRESHOLD, -(-n // SHARE)) for place, n in counted.items()}
 
 
 def has_too(connection: Connection, view: MatterView, person: Person) -> bool:

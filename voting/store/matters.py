@@ -80,7 +80,8 @@ class Wanted:
 
     ``running``: True only those that go on, False only those that ended. ``hidden``: those whose
     words were hidden too. ``order``: ``new`` by when they were raised, ``due`` by the end of their
-    phase, ``moved`` by when they came into it, ``best`` as ``ids`` stand.
+    phase, ``moved`` by when they came into it, ``answer`` by the day of the answer, ``best`` as
+    ``ids`` stand.
     """
 
     phase: str = ""
@@ -135,6 +136,7 @@ def ids_of(connection: Connection, wanted: Wanted) -> tuple[int, ...]:
     order = {
         "due": (matter.c.phase_until.is_(None), matter.c.phase_until, *latest),
         "moved": (matter.c.phase_since.desc(), matter.c.id.desc()),
+        "answer": (matter.c.answer_due.is_(None), matter.c.answer_due, matter.c.id),
     }.get(wanted.order, latest)
     query = select(matter.c.id).order_by(*order)
     if wanted.ids is None:

@@ -59,10 +59,9 @@ class ProblemPart:
 
 
 def cards(visit: Visit, connection: Connection, views: Sequence[MatterView]) -> list[ProblemCard]:
-    """Return the cards of problems, the longest waiting for an answer in front."""
-    needed = {place: raising.threshold_of(connection, place) for place in {v.place for v in views}}
-    made = [card(visit, view, needed[view.place]) for view in views]
-    return sorted(made, key=lambda one: (one.view.answer_due or 2**62, one.view.id))
+    """Return the cards of problems, in the order in which they come."""
+    needed = raising.thresholds_of(connection, {view.place for view in views})
+    return [card(visit, view, needed[view.place]) for view in views]
 
 
 def card(visit: Visit, view: MatterView, needed: int) -> ProblemCard:

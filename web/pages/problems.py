@@ -1,6 +1,7 @@
 """Problems: the board of all that wait, reporting one, having it too, answering, merging."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import Connection
 from starlette.responses import Response
@@ -12,7 +13,7 @@ from voting.services import answering, matters, merging, photos, raising, saving
 from voting.services.keys import fresh
 from voting.services.matters import MatterView, Wanted
 from voting.services.saving import SavedForm
-from web import offices
+from web import offices, paging
 from web.forms import Reader
 from web.forms import problems as steps
 from web.forms.moments import moment_field, read_moment
@@ -21,6 +22,7 @@ from web.visit import Visit
 
 KIND = "problem"
 MOST_ALIKE = 3
+PAGE = 20
 _AMISS = 422
 _KEY_BYTES = 16
 _DIGITS = 9
@@ -29,11 +31,14 @@ _DIGITS = 9
 def index(visit: Visit) -> Response:
     """Show the board of problems that wait for an answer, the longest waiting first."""
     theme = visit.query.get("theme", "")
-    wanted = Wanted(phase=Phase.PROBLEM, running=True, theme=theme if theme in THEMES else "")
+    theme = theme if theme in THEMES else ""
+    wanted = Wanted(phase=Phase.PROBLEM, running=True, theme=theme, order="answer", limit=PAGE)
     with visit.read() as connection:
-        views = [view for view in matters.index(connection, wanted) if not view.hidden]
+        page = paging.pages(visit, matters.count(connection, wanted), PAGE)
+        views = matters.index(connection, replace(wanted, offset=page.offset))
         cards = problem.cards(visit, connection, views)
-    context = {"cards": cards, "themes": list(THEMES.values()), "theme": wanted.theme}
+    known = list(THEMES.values())
+    context = {"cards": cards, "themes": known, "theme": theme, "page": page}
     return visit.render("problems/index", context)
 
 

@@ -231,3 +231,9 @@ def test_a_matter_cannot_merge_with_itself_or_into_one_that_ended(village):
         village.write(merging.consent, village.residents[0], proposed.id, agreed=True, at=DURING)
     with pytest.raises(ConflictError, match="has-ended"):
         merger(village, raised(village, key="c"), target)
+
+
+def test_the_thresholds_of_several_places_are_those_of_each(village):
+    places = ("", "Krajan", "Krajan, RT 01", "Nowhere")
+    each = {place: village.read(raising.threshold_of, place) for place in places}
+    assert village.read(raising.thresholds_of, places) == each

@@ -203,3 +203,14 @@ def test_the_key_of_a_form_stands_in_the_address_after_a_step(hall):
     key = key_of(browser.get("/lapor"))
     sent = browser.post("/lapor", {"key": key, "step": "theme", "theme": "water"})
     assert parse_qs(urlsplit(sent.headers["location"]).query) == {"key": [key], "step": ["place"]}
+
+
+def test_a_long_board_has_pages_and_asks_no_more_for_them(hall):
+    for number in range(21):
+        hall.at += 86_400
+        raised(hall, number % 6, title=f"Masalah ke-{number}")
+    first, second = (hall.visitor().get(f"/masalah?page={n}") for n in (1, 2))
+    assert len(first.context["cards"]) == 20
+    assert [one.view.title for one in second.context["cards"]] == ["Masalah ke-20"]
+    assert "page=2" in first.text
+    assert hall.visitor().get("/masalah?page=99").status_code == 200
