@@ -8,7 +8,7 @@ from voting.services.keys import fresh
 
 _BYTES = 16
 _LEAST, _MOST = 16, 64
-_DIGITS = 9  # more than a database gives to a row
+_DIGITS = 9  # PostgreSQL numbers rows up to 2 ** 31 - 1
 
 
 def is_key(text: object) -> bool:
