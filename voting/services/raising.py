@@ -120,9 +120,7 @@ def thresholds_of(connection: Connection, places: Collection[str]) -> dict[str, 
     """Return the thresholds of several places; one query."""
     known = people.residents_by_place(connection)
     counted = {
-        place: sum(
-            n for lives, n in known if not place or lives == place or lives.startswith(f"{place},")
-        )
+        place: sum(n for lives, n in known if place in ("", lives) or lives.startswith(f"{place},"))
         for place in places
     }
     return {place: max(LEAST_THRESHOLD, -(-n // SHARE)) for place, n in counted.items()}
