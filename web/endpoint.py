@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from urllib.parse import urlencode
 
+from python_multipart.multipart import parse_options_header
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -89,6 +90,7 @@ def _bounded(request: Request, most: int) -> Request:
     announced = request.headers.get("content-length", "0")
     if not announced.isdecimal() or int(announced) > most:
         raise HTTPException(413)
+    _check_charset(request)
     taken = 0
 
     async def receive() -> Message:
@@ -100,6 +102,13 @@ def _bounded(request: Request, most: int) -> Request:
         return message
 
     return Request(request.scope, receive)
+
+
+def _check_charset(request: Request) -> None:
+    """Refuse a form in another charset: some make letters that no database and no page can hold."""
+    sent = parse_options_header(request.headers.get("content-type", ""))[1]
+    if sent.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        raise HTTPException(415)
 
 
 def _serve(

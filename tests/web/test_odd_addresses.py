@@ -28,3 +28,15 @@ def test_a_search_with_a_zero_byte_finds_nobody_and_breaks_nothing(hall, tail):
     path = f"/petugas/musyawarah/{number}/{tail}?cari=Warga%00"
     page = hall.visitor(hall.village.moderator).get(path)
     assert page.status_code in (200, 409)  # 409: no round is open
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "punycode", "utf-16", "\x00", "utf-8"])
+def test_a_form_in_another_charset_is_refused(hall, charset):
+    browser = hall.visitor(hall.village.residents[0], officer=False)
+    part = b'--B\r\nContent-Disposition: form-data; name="title"\r\n\r\n\\ud800\r\n--B--\r\n'
+    headers = {
+        "content-type": f"multipart/form-data; boundary=B; charset={charset}",
+        "sec-fetch-site": "same-origin",
+    }
+    page = browser.request("POST", "/lapor", content=part, headers=headers)
+    assert page.status_code == (403 if charset == "utf-8" else 415)  # 403: it has no token
