@@ -76,7 +76,7 @@ def test_the_guide_adds_a_method(tmp_path):
         "tests/test_house_rules.py",
         "tests/test_catalogues.py",
     ]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
     command += ["-k", "block or catalogues", *asked]
     environment = {**os.environ, "MUFAKAT_TEST_PROFILE": "quick", "PYTHONPATH": str(tmp_path)}
     run = subprocess.run(

@@ -45,6 +45,7 @@ def test_officers_are_listed_with_their_offices(head):
         "TS-0017": [Role.MODERATOR],
         "TS-0022": [Role.ROLL_OFFICER],
         "TS-0019": [Role.AUDITOR],
+        "TS-0098": [Role.MODERATOR],
     }
     assert not any(h.needs_password for h in page.context["holders"])
     assert "tanpa batas waktu" in page.text
