@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
-from voting.store.rows import matter, photo, solution
+from voting.store.rows import matter, photo, saved_form, solution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +77,11 @@ def is_shown(connection: Connection, photo_id: int) -> bool:
 
 
 def is_own(connection: Connection, photo_id: int, person_id: int) -> bool:
-    """Tell whether somebody sent a photo."""
-    query = select(photo.c.id).where(photo.c.id == photo_id, photo.c.person_id == person_id)
+    """Tell whether somebody sent a photo, or has it in a form they have begun.
+
+    The same bytes are one photo, whoever sent them first.
+    """
+    begun = select(saved_form.c.photo_id).where(saved_form.c.person_id == person_id)
+    theirs = or_(photo.c.person_id == person_id, photo.c.id.in_(begun))
+    query = select(photo.c.id).where(photo.c.id == photo_id, theirs)
     return connection.execute(query).first() is not None

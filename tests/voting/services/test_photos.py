@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests import matters
 from voting.errors import InvalidError, MissingError
-from voting.services import photos
+from voting.services import photos, saving
 from voting.store import matters as store
 
 
@@ -98,6 +98,17 @@ def test_what_is_no_image_is_refused(sent):
 def test_what_would_be_enormous_is_refused_unopened(size):
     with pytest.raises(InvalidError, match="photo"):
         photos.prepare(bomb(*size))
+
+
+def test_whoever_sends_the_same_photo_sees_it_in_their_own_form(village):
+    first, second = village.residents[:2]
+    prepared = photos.prepare(picture())
+    kept = village.write(photos.keep, first, prepared, 1)
+    assert village.write(photos.keep, second, prepared, 2) == kept
+    with pytest.raises(MissingError):
+        village.read(photos.show, kept, second)
+    village.write(saving.save, second, "problem", "ab" * 16, {}, photo_id=kept, at=2)
+    assert village.read(photos.show, kept, second).data == prepared.data
 
 
 def test_a_photo_is_seen_with_its_matter_only(village):
