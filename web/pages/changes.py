@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from voting.canonical import tidy
 from voting.deliberation import STEPS, Act, ContestState
-from voting.errors import ConflictError, InvalidError, MissingError
 from voting.services import changing
-from web import drafting
+from web import drafting, sending
 from web.forms import Reader
 from web.forms.moments import moment_field, read_moment
+from web.sending import status
 from web.visit import Visit
 
 # The field that a refusal is about; any other is about the whole form.
@@ -30,7 +30,6 @@ _FIELDS = {
 _FEWEST = 2
 _LONGEST_SEARCH = 100
 _DIGITS = 9
-_AMISS = 422
 
 
 def extend(visit: Visit) -> Response:
@@ -144,19 +143,7 @@ def reason(reader: Reader) -> str:
 
 def done(visit: Visit, reader: Reader, act: Callable[[Connection], object]) -> bool:
     """Do an act unless the form has problems already; tell whether it is done and on record."""
-    if reader.problems:
-        return False
-    try:
-        visit.write(act)
-    except (InvalidError, ConflictError, MissingError) as error:
-        reader.refuse(_FIELDS.get(error.code, ""), error)
-        return False
-    return True
-
-
-def status(reader: Reader) -> int:
-    """Return the status of a form's page: 422 if it came back with problems."""
-    return _AMISS if reader.problems else 200
+    return sending.done(visit, reader, act, _FIELDS)
 
 
 def _number(text: str) -> int:

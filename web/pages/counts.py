@@ -11,7 +11,8 @@ from voting.services.contests import ContestView
 from voting.services.evidence import Result
 from web import acts, drafting, duties, summaries, turnouts
 from web.forms import Reader
-from web.pages.changes import done, reason, status
+from web.pages.changes import done, reason
+from web.sending import status
 from web.visit import Visit
 
 DIGITS = 20

@@ -1,26 +1,22 @@
 """Deciding a matter: a contest made of its solutions, and who does what by when afterwards."""
 
-from collections.abc import Callable
-
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from voting.canonical import LARGEST
 from voting.deliberation.templates import TEMPLATES, template
-from voting.errors import ConflictError, InvalidError, MissingError
 from voting.methods import METHODS
 from voting.services import deciding, matters, proposing
 from voting.services.contests import LONGEST_LINE, ContestDraft, DraftOption
 from voting.services.matters import MatterView
 from voting.services.proposing import Standing as Proposed
-from web import drafting, offices
+from web import drafting, offices, sending
 from web.cldr import money
 from web.forms import Reader
 from web.forms import outcomes as forms
 from web.forms.moments import moment_field, read_moment
 from web.visit import Visit
 
-_AMISS = 422
 _USUAL = "approval"
 _FIRST_WORDS = 600
 _FIELDS = {
@@ -49,7 +45,7 @@ def call(visit: Visit) -> Response:
         def body(connection: Connection) -> None:
             made[:] = [deciding.call(connection, person, number, draft, visit.at).number]
 
-        if _done(visit, reader, body):
+        if sending.done(visit, reader, body, _FIELDS):
             return visit.redirect("openings/open", number=made[0])
     opens, closes = drafting.usual_times(visit.at, zone)
     context = {
@@ -63,7 +59,7 @@ def call(visit: Visit) -> Response:
         "opens": moment_field(reader, "opens", zone, opens),
         "closes": moment_field(reader, "closes", zone, closes),
     }
-    return visit.render("decisions/call", context, _status(reader))
+    return visit.render("decisions/call", context, sending.status(reader))
 
 
 def outcome(visit: Visit) -> Response:
@@ -79,7 +75,7 @@ def outcome(visit: Visit) -> Response:
         words = forms.read_words(reader)
         tasks = forms.read_tasks(reader, zone)
         review = forms.read_review(reader, zone)
-        if _done(
+        if sending.done(
             visit,
             reader,
             lambda c: deciding.record(
@@ -92,6 +88,7 @@ def outcome(visit: Visit) -> Response:
                 review_at=review,
                 at=visit.at,
             ),
+            _FIELDS,
         ):
             return visit.redirect("matters/show", matter=number)
     context = {
@@ -100,7 +97,7 @@ def outcome(visit: Visit) -> Response:
         "reader": reader,
         "rows": forms.rows_of(visit.form),
     }
-    return visit.render("decisions/outcome", context, _status(reader))
+    return visit.render("decisions/outcome", context, sending.status(reader))
 
 
 def _draft(
@@ -140,18 +137,3 @@ def _option(visit: Visit, one: Proposed) -> DraftOption:
         picture=one.picture,
         cost=cost or None,
     )
-
-
-def _done(visit: Visit, reader: Reader, act: Callable[[Connection], object]) -> bool:
-    if reader.problems:
-        return False
-    try:
-        visit.write(act)
-    except (InvalidError, ConflictError, MissingError) as error:
-        reader.refuse(_FIELDS.get(error.code, ""), error)
-        return False
-    return True
-
-
-def _status(reader: Reader) -> int:
-    return _AMISS if reader.problems else 200

@@ -14,7 +14,8 @@ from web import offices
 from web.desk.people import needs_password
 from web.forms import Reader
 from web.forms.people import read_elector, read_last_day, read_reason, search, whole
-from web.pages.changes import done, status
+from web.pages.changes import done
+from web.sending import status
 from web.visit import Visit
 
 _FIELDS = {

@@ -1,7 +1,5 @@
 """A moderator starts a matter from a template, moves it on with a check list, and ends it."""
 
-from collections.abc import Callable
-
 from sqlalchemy import Connection
 from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
@@ -9,20 +7,18 @@ from starlette.responses import Response
 from voting.deliberation.matters import Ending, Phase
 from voting.deliberation.templates import PROBLEM, TEMPLATES
 from voting.deliberation.themes import THEMES
-from voting.errors import ConflictError, InvalidError, MissingError
+from voting.errors import ConflictError
 from voting.services import contests, matters
-from voting.services.keys import fresh
 from voting.services.matters import MatterView, Wanted
 from voting.services.writing import LONGEST_TITLE, LONGEST_WORDS
 from voting.words import say
-from web import offices
+from web import offices, sending
 from web.forms import Reader
+from web.forms.keys import form_key, is_key
 from web.forms.moments import moment_field, read_moment
 from web.matters import phases
 from web.visit import Visit
 
-_AMISS = 422
-_KEY_BYTES = 16
 _EVERYWHERE = "-"
 _EARLIER = Wanted(templates=tuple(name for name in TEMPLATES if name != PROBLEM), limit=6)
 _ENDINGS = (Ending.WITHDRAWN, Ending.LAPSED, Ending.DONE)
@@ -49,10 +45,10 @@ def start(visit: Visit) -> Response:
         made: list[MatterView] = []
 
         def body(connection: Connection) -> None:
-            key = bytes.fromhex(reader.raw("key")) if _is_hex(reader.raw("key")) else b""
-            made[:] = [matters.start(connection, person, values, key=key, at=visit.at)]
+            sent = reader.raw("key").encode() if is_key(reader.raw("key")) else b""
+            made[:] = [matters.start(connection, person, values, key=sent, at=visit.at)]
 
-        if _done(visit, reader, body):
+        if sending.done(visit, reader, body, _FIELDS):
             return visit.redirect("matters/show", matter=made[0].number)
     context = {
         "reader": reader,
@@ -61,10 +57,10 @@ def start(visit: Visit) -> Response:
         "places": places,
         "earlier": earlier,
         "everywhere": _EVERYWHERE,
-        "key": reader.raw("key") or fresh(_KEY_BYTES).hex(),
+        "key": form_key(reader.fields),
         "phase_words": {phase.value: phases.phase_words(visit, phase) for phase in Phase},
     }
-    return visit.render("phases/start", context, _status(reader))
+    return visit.render("phases/start", context, sending.status(reader))
 
 
 def _like(connection: Connection, visit: Visit, places: tuple[str, ...]) -> QueryParams | FormData:
@@ -114,7 +110,7 @@ def move(visit: Visit) -> Response:
                 at=visit.at,
             )
 
-        if _done(visit, reader, body):
+        if sending.done(visit, reader, body, _FIELDS):
             return visit.redirect("matters/show", matter=number)
     with visit.read() as connection:
         view = matters.show(connection, number)
@@ -130,7 +126,7 @@ def move(visit: Visit) -> Response:
         "reader": reader,
         "phase_words": {phase.value: phases.phase_words(visit, phase) for phase in Phase},
     }
-    return visit.render("phases/move", context, _status(reader))
+    return visit.render("phases/move", context, sending.status(reader))
 
 
 def end(visit: Visit) -> Response:
@@ -140,13 +136,18 @@ def end(visit: Visit) -> Response:
     if visit.is_post:
         ended = reader.choice("ended", _ENDINGS)
         why = reader.text("reason", most=500)
-        if _done(visit, reader, lambda c: matters.end(c, person, number, ended, why, at=visit.at)):
+        if sending.done(
+            visit,
+            reader,
+            lambda c: matters.end(c, person, number, ended, why, at=visit.at),
+            _FIELDS,
+        ):
             return visit.redirect("matters/show", matter=number)
     with visit.read() as connection:
         view = matters.show(connection, number)
     endings = [(one.value, say(f"ending.{one}", {}, visit.language)) for one in _ENDINGS]
     context = {"view": view, "reader": reader, "endings": endings}
-    return visit.render("phases/end", context, _status(reader))
+    return visit.render("phases/end", context, sending.status(reader))
 
 
 def _wanted(reader: Reader, places: tuple[str, ...]) -> dict[str, str]:
@@ -173,22 +174,3 @@ def _planned(visit: Visit, view: MatterView, to: Phase) -> tuple[str, str]:
 def _field(visit: Visit, at: int) -> tuple[str, str]:
     zone = visit.site.settings.timezone
     return moment_field(Reader(FormData(), visit.language), "until", zone, at)
-
-
-def _done(visit: Visit, reader: Reader, act: Callable[[Connection], object]) -> bool:
-    if reader.problems:
-        return False
-    try:
-        visit.write(act)
-    except (InvalidError, ConflictError, MissingError) as error:
-        reader.refuse(_FIELDS.get(error.code, ""), error)
-        return False
-    return True
-
-
-def _is_hex(text: str) -> bool:
-    return len(text) == 2 * _KEY_BYTES and all(letter in "0123456789abcdef" for letter in text)
-
-
-def _status(reader: Reader) -> int:
-    return _AMISS if reader.problems else 200

@@ -5,9 +5,9 @@ from starlette.responses import Response
 
 from voting.errors import MissingError
 from voting.services import photos
+from web.forms.keys import path_number
 from web.visit import Visit
 
-_DIGITS = 9
 _GONE = 410
 _HEADERS = {"content-disposition": "inline", "content-security-policy": "default-src 'none'"}
 # What stands where a photo was hidden; browsers draw it whatever the status says.
@@ -22,12 +22,10 @@ _STUB = (
 
 def show(visit: Visit) -> Response:
     """Send a photo that everybody may see, or one's own; always as what it is."""
-    text = visit.params["photo"]
-    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
-        raise MissingError("photo.unknown")
+    number = path_number(visit.params["photo"], "photo.unknown")
     try:
         with visit.read() as connection:
-            found = photos.show(connection, int(text), visit.person)
+            found = photos.show(connection, number, visit.person)
     except MissingError as error:
         if error.code != "photo.hidden":
             raise

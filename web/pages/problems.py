@@ -1,6 +1,5 @@
 """Problems: the board of all that wait, reporting one, having it too, answering, merging."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -8,12 +7,12 @@ from starlette.responses import Response
 
 from voting.deliberation.matters import MatterAct, Phase
 from voting.deliberation.themes import THEMES
-from voting.errors import ConflictError, InvalidError, MissingError
+from voting.errors import ConflictError
 from voting.services import answering, matters, merging, photos, raising, saving, searching
 from voting.services.keys import fresh
 from voting.services.matters import MatterView, Wanted
 from voting.services.saving import SavedForm
-from web import offices, paging
+from web import offices, paging, sending
 from web.forms import Reader
 from web.forms import problems as steps
 from web.forms.moments import moment_field, read_moment
@@ -23,7 +22,6 @@ from web.visit import Visit
 KIND = "problem"
 MOST_ALIKE = 3
 PAGE = 20
-_AMISS = 422
 _KEY_BYTES = 16
 _DIGITS = 9
 
@@ -93,12 +91,13 @@ def answer(visit: Visit) -> Response:
             due = reader.value("due", lambda: read_moment(reader.raw("due"), zone), 0)
         words = reader.text("words", most=answering.LONGEST_ANSWER)
         seen = reader.whole("seen", most=999)
-        if _done(
+        if sending.done(
             visit,
             reader,
             lambda c: answering.answer(
                 c, person, number, decision, words, seen=seen, due=due, at=visit.at
             ),
+            _FIELDS,
         ):
             return visit.redirect("matters/show", matter=number)
     context = {
@@ -108,7 +107,7 @@ def answer(visit: Visit) -> Response:
         "alike": alike[:MOST_ALIKE],
         "due": moment_field(reader, "due", zone, visit.at + 60 * 86_400),
     }
-    return visit.render("problems/answer", context, _status(reader))
+    return visit.render("problems/answer", context, sending.status(reader))
 
 
 def merge(visit: Visit) -> Response:
@@ -124,14 +123,15 @@ def merge(visit: Visit) -> Response:
     if visit.is_post:
         into = reader.text("into", most=20)
         reason = reader.text("reason", most=500)
-        if _done(
+        if sending.done(
             visit,
             reader,
             lambda c: merging.propose(c, person, number, into, reason, at=visit.at),
+            _FIELDS,
         ):
             return visit.redirect("matters/show", matter=number)
     context = {"view": view, "reader": reader, "alike": alike, "proposed": proposed}
-    return visit.render("problems/merge", context, _status(reader))
+    return visit.render("problems/merge", context, sending.status(reader))
 
 
 def consent(visit: Visit) -> Response:
@@ -141,10 +141,11 @@ def consent(visit: Visit) -> Response:
     if visit.is_post:
         merger_id, agreed = _id(reader.raw("merger")), reader.raw("agreed") == "1"
         service = merging.consent if reader.raw("as") == "author" else merging.reply
-        if _done(
+        if sending.done(
             visit,
             reader,
             lambda c: service(c, person, merger_id, agreed=agreed, at=visit.at),
+            _FIELDS,
         ):
             return visit.redirect("problems/consent", matter=number, done=1)
     with visit.read() as connection:
@@ -160,7 +161,7 @@ def consent(visit: Visit) -> Response:
         "asked": [m for m in mergers if m.id in asked],
         "done": bool(visit.query.get("done")),
     }
-    return visit.render("problems/consent", context, _status(reader))
+    return visit.render("problems/consent", context, sending.status(reader))
 
 
 def _page(visit: Visit, kept: SavedForm, reader: Reader, step: str) -> Response:
@@ -193,7 +194,7 @@ def _page(visit: Visit, kept: SavedForm, reader: Reader, step: str) -> Response:
         "begun": [one for one in others if one.fields.get("title")] if step == "theme" else [],
         "reader": reader,
     }
-    return visit.render("problems/report", context, _status(reader))
+    return visit.render("problems/report", context, sending.status(reader))
 
 
 def _keep(visit: Visit, saved: SavedForm, reader: Reader) -> SavedForm:
@@ -226,21 +227,9 @@ def _send(visit: Visit, kept: SavedForm, reader: Reader) -> Response:
     def body(connection: Connection) -> None:
         sent[:] = [raising.raise_problem(connection, person, draft, key=kept.token, at=visit.at)]
 
-    if _done(visit, reader, body):
+    if sending.done(visit, reader, body, _FIELDS):
         return visit.redirect("matters/show", matter=sent[0].number, sent=1)
     return _page(visit, kept, reader, "check")
-
-
-def _done(visit: Visit, reader: Reader, act: Callable[[Connection], object]) -> bool:
-    """Do something unless the form has problems; note a refusal beside the field it is about."""
-    if reader.problems:
-        return False
-    try:
-        visit.write(act)
-    except (InvalidError, ConflictError, MissingError) as error:
-        reader.refuse(_FIELDS.get(error.code, ""), error)
-        return False
-    return True
 
 
 _FIELDS = {
@@ -250,10 +239,6 @@ _FIELDS = {
     "problem.no-answer": "words",
     "problem.no-answer-date": "due",
 }
-
-
-def _status(reader: Reader) -> int:
-    return _AMISS if reader.problems else 200
 
 
 def _id(text: str) -> int:

@@ -20,7 +20,8 @@ from web import carried, offices
 from web.carried import Carried
 from web.forms import Reader
 from web.forms.people import read_elector, read_reason, search, whole
-from web.pages.changes import done, status
+from web.pages.changes import done
+from web.sending import status
 from web.visit import Visit
 
 MOST_BYTES = 2 * 1024 * 1024

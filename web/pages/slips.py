@@ -10,7 +10,8 @@ from voting.services.slips import Slip
 from web import offices, qr
 from web.forms import Reader
 from web.forms.people import read_reason, whole
-from web.pages.changes import done, status
+from web.pages.changes import done
+from web.sending import status
 from web.visit import Visit
 
 SHEET = 100  # ten pages of ten; a code takes some milliseconds to draw
